@@ -169,7 +169,7 @@ def translations() -> None:
 
 
 def eyes() -> None:
-    """Get the browser and the Chinese fonts that page tests look with; say plainly when they cannot be had."""
+    """Get the browser and the Chinese fonts that page tests look with; or say that they are missing."""
     wanted: list[str] = []
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         wanted.append("chromium")
