@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Write the three locks from pyproject.toml. No index or download address may enter them:
+# Write the three locks from pyproject.toml. No address may enter them:
 # where packages come from is the business of the machine that installs them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export UV_CUSTOM_COMPILE_COMMAND="make lock"
 uv=.venv/bin/uv
-common=(--generate-hashes --no-emit-index-url --no-emit-find-links --python-version 3.11 --universal --quiet)
+common=(--generate-hashes --python-version 3.11 --universal --quiet)
 
 "$uv" pip compile pyproject.toml "${common[@]}" --group dev -o requirements/dev.txt
 # The runner's set repeats the developer's choices, so that what was tested is what runs.
