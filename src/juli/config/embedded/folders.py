@@ -6,10 +6,19 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from juli.kernel.refusal import Refusal
+
 SOCKET_NAME = ".s.PGSQL.5432"
 # The kernel allows 107 bytes for the path of a socket (103 on some systems); the lock file
 # beside it adds five.
 LONGEST_SOCKET_PATH = 100
+
+
+class DataFolderClosed(Refusal):
+    """The data folder is not ours to write in."""
+
+    code = "embedded.data_folder_closed"
+    message = "数据目录 {data} 无法写入。请改用建立它的用户运行，或用 JULI_DATA 指定另一个目录。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +80,16 @@ def data_folder() -> Path:
 
 
 def make_data_folder(data: Path) -> None:
-    """Make the data folder: private, yet passable for the user that runs the database."""
-    if data.is_dir():
-        return
-    data.mkdir(parents=True, exist_ok=True)
-    data.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    """
+    Make the data folder: private, yet passable for the user that runs the database.
+
+    :raises DataFolderClosed: it cannot be made, or belongs to somebody else.
+    """
+    if not data.is_dir():
+        try:
+            data.mkdir(parents=True, exist_ok=True)
+            data.chmod(0o711 if os.geteuid() == 0 else 0o700)
+        except OSError as error:
+            raise DataFolderClosed(data=data) from error
+    if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
+        raise DataFolderClosed(data=data)

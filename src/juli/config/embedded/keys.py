@@ -125,7 +125,7 @@ def _publish(text: str, path: Path) -> None:
     except FileExistsError:
         pass  # somebody else was first: theirs are the secrets
     finally:
-        os.unlink(written)
+        Path(written).unlink()
 
 
 def _read_toml(path: Path) -> dict[str, Any]:  # Any: TOML holds what it holds
