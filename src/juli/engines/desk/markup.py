@@ -1,0 +1,198 @@
+"""The few pieces of HTML that stand in every table: one function a kind of cell."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final, assert_never
+
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from juli.engines.desk.cells import (
+    Bar,
+    Cell,
+    Day,
+    Icon,
+    Link,
+    Masked,
+    Moment,
+    Name,
+    Number,
+    Quiet,
+    State,
+    Text,
+    Tone,
+)
+
+SPRITE: Final = "vendor/icons.svg"
+
+TONE_ICONS: Final = {
+    Tone.OK: Icon("circle-check"),
+    Tone.INFO: Icon("info-circle"),
+    Tone.WARN: Icon("alert-triangle"),
+    Tone.BAD: Icon("alert-circle"),
+    Tone.MUTE: Icon("circle-minus"),
+    Tone.HONOUR: Icon("award"),
+}
+"""The icon of a state that names none."""
+
+SPARK_WIDTH: Final = 92
+SPARK_HEIGHT: Final = 32
+
+
+def icon(name: str, extra: str = "") -> SafeString:
+    """Return a line icon of the sprite; its word stands beside it, so it is hidden from readers."""
+    return format_html(
+        '<svg class="i{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        f" {extra}" if extra else "",
+        static(SPRITE),
+        name,
+    )
+
+
+def digits(value: int | Decimal) -> str:
+    """Return a number with thousands separated; a Decimal keeps the places it came with."""
+    return f"{value:,}"
+
+
+def number(cell: Number) -> SafeString:
+    """Return a number with its unit, as a figure link where it leads to records."""
+    if cell.value is None:
+        return _absent(gettext("未计"))
+    shown = (
+        format_html('<a class="fig" href="{}">{}</a>', cell.href, digits(cell.value))
+        if cell.href
+        else format_html("{}", digits(cell.value))
+    )
+    unit = format_html('<span class="unit">{}</span>', cell.unit) if cell.unit else ""
+    return format_html("{}{}", shown, unit)
+
+
+def state(cell: State, extra: str = "") -> SafeString:
+    """Return an icon and a word."""
+    return format_html(
+        '<span class="st {}{}">{}{}</span>',
+        cell.tone,
+        f" {extra}" if extra else "",
+        icon(cell.icon or TONE_ICONS[cell.tone]),
+        cell.label,
+    )
+
+
+def masked(cell: Masked) -> SafeString:
+    """Return a value whose hidden middle is greyed, and the way to the whole of it."""
+    if not cell.text:
+        return _absent(gettext("未填"))
+    head, stars, tail = _around_the_stars(cell.text)
+    value = format_html('<span class="mask">{}<i>{}</i>{}</span>', head, stars, tail)
+    if not cell.reveal_href:
+        return value
+    return format_html(
+        '{} <a class="reveal" href="{}">{}</a>', value, cell.reveal_href, gettext("写明理由后显示")
+    )
+
+
+def day(on: date) -> str:
+    """Return a day in full, as 2018-12-31."""
+    return on.isoformat() if not isinstance(on, datetime) else timezone.localdate(on).isoformat()
+
+
+def short_day(on: date) -> str:
+    """Return a day without its year, as 12-31."""
+    return day(on)[5:]
+
+
+def moment(at: datetime) -> str:
+    """Return a local time to the minute, as 2018-12-31 10:40."""
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
+
+
+def bar(share: float) -> SafeString:
+    """Return a bar of this share; an SVG, because the page forbids style attributes."""
+    width = f"{max(0.0, min(1.0, share)) * 100:.2f}%"
+    return format_html(
+        '<svg class="bar" aria-hidden="true" focusable="false"><rect class="track" width="100%" '
+        'height="100%" rx="2"/><rect class="fill" width="{}" height="100%" rx="2"/></svg>',
+        width,
+    )
+
+
+def sparkline(trend: Sequence[float]) -> SafeString:
+    """Return a line through the values, oldest first; nothing for fewer than two."""
+    if len(trend) < 2:
+        return mark_safe("")
+    low, high = min(trend), max(trend)
+    height = high - low or 1.0
+    step = (SPARK_WIDTH - 4) / (len(trend) - 1)
+    points = [
+        (2 + place * step, SPARK_HEIGHT - 3 - (value - low) / height * (SPARK_HEIGHT - 6))
+        for place, value in enumerate(trend)
+    ]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return format_html(
+        '<svg class="spark" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">'
+        '<polyline class="ln" points="{}"/><circle cx="{}" cy="{}" r="2.5"/></svg>',
+        SPARK_WIDTH,
+        SPARK_HEIGHT,
+        line,
+        f"{points[-1][0]:.1f}",
+        f"{points[-1][1]:.1f}",
+    )
+
+
+def cell(value: Cell) -> SafeString:
+    """Return the HTML inside one place of a table or one value of a list of facts."""
+    match value:
+        case Text(text):
+            return format_html("{}", text) if text else _absent(gettext("未填"))
+        case Quiet(text):
+            return format_html('<span class="dim">{}</span>', text)
+        case Name(text, href):
+            return format_html('<a class="nm" href="{}">{}</a>', href, text)
+        case Link(text, href):
+            return format_html('<a href="{}">{}</a>', href, text)
+        case Number():
+            return number(value)
+        case Day(on):
+            return format_html("{}", day(on)) if on else _absent(gettext("未填"))
+        case Moment(at):
+            return format_html("{}", moment(at)) if at else _absent(gettext("未填"))
+        case State():
+            return state(value)
+        case Masked():
+            return masked(value)
+        case Bar(share):
+            return bar(share)
+        case _:
+            assert_never(value)
+
+
+def table_cells(cells: Sequence[Cell]) -> SafeString:
+    """Return the cells of one row; the first one is the heading of the row."""
+    first = format_html('<th scope="row"{}>{}</th>', _placed(cells[0]), cell(cells[0]))
+    rest = format_html_join("", "<td{}>{}</td>", ((_placed(value), cell(value)) for value in cells[1:]))
+    return first + rest
+
+
+def _placed(value: Cell) -> SafeString:
+    match value:
+        case Number():
+            return mark_safe(' class="num"')
+        case Bar():
+            return mark_safe(' class="bar-c"')
+        case _:
+            return mark_safe("")
+
+
+def _absent(word: str) -> SafeString:
+    return format_html('<span class="dim">{}</span>', word)
+
+
+def _around_the_stars(text: str) -> tuple[str, str, str]:
+    first, last = text.find("*"), text.rfind("*")
+    if first < 0:
+        return text, "", ""
+    return text[:first], text[first : last + 1], text[last + 1 :]

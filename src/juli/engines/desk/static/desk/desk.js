@@ -1,0 +1,146 @@
+/* 聚力 Juli: what the console does beyond links and forms. Every page works without this file. */
+(function () {
+  "use strict";
+
+  var YEAR = 365 * 24 * 3600;
+  var isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+  function isTyping(element) {
+    return /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) || element.isContentEditable;
+  }
+
+  function say(sentence) {
+    var live = document.querySelector("[data-live]");
+    if (live) live.textContent = sentence;
+  }
+
+  /* ---------- theme ---------- */
+
+  function switchTheme() {
+    var root = document.documentElement;
+    var theme = root.dataset.bsTheme === "dark" ? "light" : "dark";
+    root.dataset.bsTheme = theme;
+    document.cookie =
+      "theme=" + theme + "; path=/; max-age=" + YEAR + "; SameSite=Lax" +
+      (location.protocol === "https:" ? "; Secure" : "");
+  }
+
+  /* ---------- rows: j and k walk, Enter opens ---------- */
+
+  function rows() {
+    return Array.prototype.slice.call(document.querySelectorAll("[data-rows] tbody tr"));
+  }
+
+  function walk(step) {
+    var all = rows();
+    if (!all.length) return;
+    var here = all.findIndex(function (row) { return row.hasAttribute("data-here"); });
+    var next = here < 0 ? (step > 0 ? 0 : all.length - 1) : here + step;
+    next = Math.max(0, Math.min(all.length - 1, next));
+    if (here >= 0) all[here].removeAttribute("data-here");
+    all[next].setAttribute("data-here", "");
+    var link = all[next].querySelector("a");
+    if (link) link.focus({ preventScroll: true });
+    all[next].scrollIntoView({ block: "nearest" });
+  }
+
+  /* ---------- keys ---------- */
+
+  function focusSearch() {
+    var find = document.querySelector("[data-find]");
+    if (!find || !find.offsetParent) return false;
+    find.focus();
+    find.select();
+    return true;
+  }
+
+  function closeWhatIsOpen() {
+    var open = document.querySelector("details.pop[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+      return;
+    }
+    if (location.hash === "#nav") location.hash = "#main";
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if ((event.metaKey || event.ctrlKey) && !event.altKey && event.key.toLowerCase() === "k") {
+      if (focusSearch()) event.preventDefault();
+      return;
+    }
+    if (event.key === "Escape") {
+      if (event.target.matches("[data-find]")) event.target.blur();
+      else closeWhatIsOpen();
+      return;
+    }
+    if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
+    if (event.key === "/" && focusSearch()) event.preventDefault();
+    else if (event.key === "j") walk(1);
+    else if (event.key === "k") walk(-1);
+  });
+
+  /* ---------- clicks ---------- */
+
+  function copy(button) {
+    var source = document.querySelector("[data-copy-source]");
+    if (!source) return;
+    navigator.clipboard.writeText(source.textContent.trim()).then(function () {
+      say(button.dataset.copy);
+      button.setAttribute("data-copied", "");
+    });
+  }
+
+  document.addEventListener("click", function (event) {
+    var theme = event.target.closest("[data-theme-switch]");
+    if (theme) switchTheme();
+    var button = event.target.closest("[data-copy]");
+    if (button) copy(button);
+    var open = document.querySelector("details.pop[open]");
+    if (open && !open.contains(event.target)) open.open = false;
+  });
+
+  /* ---------- focus ---------- */
+
+  /* A swap must not throw the reader back to the top: what asked for it keeps the focus if it is
+     still there; else the errors take it, else the first link of what came. */
+  document.addEventListener("htmx:afterSettle", function (event) {
+    enhance(event.target);
+    var fault = event.target.querySelector("[data-focus]");
+    if (fault) {
+      fault.focus();
+      return;
+    }
+    var asked = event.detail.elt;
+    if (asked && asked.closest("[data-poll]")) return;
+    if (document.activeElement && document.activeElement !== document.body) return;
+    var target = event.target.querySelector("tbody a, a, button, input");
+    if (target) target.focus({ preventScroll: true });
+  });
+
+  document.addEventListener("htmx:responseError", function () {
+    say(document.documentElement.lang.indexOf("en") === 0
+      ? "The page could not be fetched. Please try again."
+      : "没有取到内容，请再试一次。");
+  });
+
+  /* ---------- what only works with this file shows itself ---------- */
+
+  function enhance(root) {
+    root.querySelectorAll("[data-theme-switch], [data-copy]").forEach(function (button) {
+      button.hidden = button.hasAttribute("data-copy") && !navigator.clipboard;
+    });
+    root.querySelectorAll("[data-key-hint]").forEach(function (hint) {
+      hint.textContent = isMac ? "⌘K" : "Ctrl K";
+    });
+  }
+
+  function start() {
+    enhance(document);
+    var fault = document.querySelector("[data-focus]");
+    if (fault) fault.focus();
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
