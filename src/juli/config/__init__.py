@@ -1,0 +1,1 @@
+"""Assembly: the only place that knows everything (装配层)."""

@@ -1,0 +1,1 @@
+"""The trade, in its own words (业务层)."""

@@ -1,0 +1,55 @@
+"""The one way into the log."""
+
+from datetime import datetime
+
+from django.db import models
+
+from juli.engines.audit.models import Access
+from juli.kernel.actor import Actor
+
+
+def looked(
+    subject: models.Model,
+    *,
+    path: str,
+    actor: Actor,
+    at: datetime,
+    act: Access.Act = Access.Act.OPENED,
+    person_id: int | None = None,
+    field: str = "",
+    reason: str = "",
+) -> Access:
+    """Write down that the actor opened or revealed one record."""
+    return Access.objects.create(
+        act=act,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        person_id=person_id,
+        path=path,
+        account_id=actor.account_id,
+        door=actor.door,
+        field=field,
+        reason=reason,
+        at=at,
+    )
+
+
+def took_out(
+    subject_kind: str, *, path: str, row_count: int, actor: Actor, at: datetime, reason: str = ""
+) -> Access:
+    """Write down that the actor exported rows of one kind."""
+    return Access.objects.create(
+        act=Access.Act.EXPORTED,
+        subject_kind=subject_kind,
+        path=path,
+        account_id=actor.account_id,
+        door=actor.door,
+        row_count=row_count,
+        reason=reason,
+        at=at,
+    )
+
+
+def passed_the_door(act: Access.Act, *, account_id: int | None, path: str, actor: Actor, at: datetime) -> Access:
+    """Write down a sign-in, a failed one or a sign-out; the name that was tried is not kept."""
+    return Access.objects.create(act=act, account_id=account_id, path=path, door=actor.door, at=at)

@@ -1,0 +1,1 @@
+"""What happened, written once: append-only facts that figures are counted from (事实)."""

@@ -1,0 +1,102 @@
+"""The one way to write down what happened."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from django.db import models
+
+from juli.engines.facts.models import KINDS, Fact
+from juli.engines.scope.models import OrgUnit
+from juli.kernel.actor import Actor
+
+
+class UnknownFactKind(LookupError):
+    """The kind was never registered: a mistake in the calling code."""
+
+
+def register_kinds(kinds: Mapping[StrEnum, str]) -> None:
+    """
+    Make an app's kinds of fact known, each with its Chinese label.
+
+    :raises ValueError: another app has registered the same code with another label.
+    """
+    for kind, label in kinds.items():
+        if KINDS.setdefault(kind.value, label) != label:
+            raise ValueError(kind.value)
+
+
+def record(
+    kind: StrEnum,
+    *,
+    subject: models.Model,
+    org_unit: OrgUnit,
+    occurred_on: date,
+    actor: Actor,
+    at: datetime,
+    person_id: int | None = None,
+    employer_id: int | None = None,
+    quantity: Decimal | int = 1,
+    amount: Decimal | None = None,
+    category: str = "",
+    payload: Mapping[str, object] | None = None,
+    reason: str = "",
+    batch_id: int | None = None,
+    reverses: int | None = None,
+) -> Fact:
+    """
+    Write down one thing that happened at a unit, at the unit's place of this day.
+
+    :raises UnknownFactKind: the kind was never registered.
+    """
+    if kind.value not in KINDS:
+        raise UnknownFactKind(kind.value)
+    return Fact.objects.create(
+        root_id=org_unit.root_id,
+        occurred_on=occurred_on,
+        kind=kind.value,
+        org_unit_id=org_unit.pk,
+        path=org_unit.path,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        person_id=person_id,
+        employer_id=employer_id,
+        quantity=quantity,
+        amount=amount,
+        category=category,
+        payload=dict(payload or {}),
+        reason=reason,
+        batch_id=batch_id,
+        reverses=reverses,
+        recorded_at=at,
+        recorded_by=actor.account_id,
+        recorded_as=actor.name if actor.is_machine else "",
+        door=actor.door,
+    )
+
+
+def reverse(fact: Fact, *, reason: str, actor: Actor, at: datetime) -> Fact:
+    """Write the opposite of a fact on the day of the fact itself, so that its year is put right."""
+    return Fact.objects.create(
+        root_id=fact.root_id,
+        occurred_on=fact.occurred_on,
+        kind=fact.kind,
+        org_unit_id=fact.org_unit_id,
+        path=fact.path,
+        subject_kind=fact.subject_kind,
+        subject_id=fact.subject_id,
+        person_id=fact.person_id,
+        employer_id=fact.employer_id,
+        quantity=-fact.quantity,
+        amount=None if fact.amount is None else -fact.amount,
+        category=fact.category,
+        payload=fact.payload,
+        reason=reason,
+        batch_id=fact.batch_id,
+        reverses=fact.id,
+        recorded_at=at,
+        recorded_by=actor.account_id,
+        recorded_as=actor.name if actor.is_machine else "",
+        door=actor.door,
+    )

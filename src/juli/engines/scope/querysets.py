@@ -1,0 +1,46 @@
+"""The first wall: rows by reach, and the one door into a row that is to be changed."""
+
+from collections.abc import Iterable
+from typing import Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from juli.kernel.actor import Actor, PathRange
+from juli.kernel.refusal import NotFound, NotPermitted
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def in_ranges(ranges: Iterable[PathRange], field: str = "path") -> Q:
+    """Return the condition that a path lies in one of the ranges; of none, that nothing does."""
+    condition = Q(pk__in=[])
+    for each in ranges:
+        condition |= Q(**{f"{field}__gte": each.lo, f"{field}__lt": each.hi})
+    return condition
+
+
+class ScopedQuerySet(models.QuerySet[Row]):
+    """Rows that hang on the unit tree by their ``path``."""
+
+    def within_reach_of(self, actor: Actor, permission: str) -> Self:
+        """Return the rows at units where the actor holds the permission."""
+        return self.filter(in_ranges(actor.roots_for(permission)))
+
+    def under(self, path: str) -> Self:
+        """Return the rows of one unit and everything below it."""
+        return self.filter(in_ranges([PathRange.under(path)]))
+
+    def claim(self, pk: int, *, actor: Actor, permission: str, see: str) -> Row:
+        """
+        Return the row, locked, if the actor may act on it.
+
+        :raises NotFound: no such row, or a row the actor may not even see.
+        :raises NotPermitted: the actor sees the row but may not do this to it.
+        """
+        rows = self.select_for_update(of=("self",)).filter(pk=pk)
+        if row := rows.within_reach_of(actor, permission).first():
+            return row
+        if self.filter(pk=pk).within_reach_of(actor, see).exists():
+            raise NotPermitted
+        raise NotFound

@@ -1,0 +1,1 @@
+"""Pure Python beneath everything: no framework is imported here (纯规则层)."""
