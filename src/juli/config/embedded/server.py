@@ -162,6 +162,11 @@ class Server:
         """The number of the server's first process."""
         return self._process.pid if self._process else None
 
+    @property
+    def ended_with(self) -> int | None:
+        """How the server's first process ended: None while it lives, negative after a signal."""
+        return self._process.poll() if self._process else None
+
     def leave(self) -> None:
         """Stop, but not before everybody else who uses the database has finished."""
         if not self._ownership.close_to_guests():

@@ -1,0 +1,75 @@
+"""``juli web``: the site alone."""
+
+import os
+import signal
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from juli.config.cli import session
+from juli.config.embedded.lineage import die_with_parent
+from juli.config.embedded.tuning import MAX_CONNECTIONS
+
+# A Python process uses one core; two, so that one that dies does not take the site with it; and
+# no more than four, because the database wants cores as well.
+FEWEST_PROCESSES = 2
+MOST_PROCESSES = 4
+# A request holds a thread and a connection, mostly while the database works.
+THREADS = 8
+SHARE_OF_CONNECTIONS = 0.8
+# The worker's jobs, its listener, and a command beside it.
+CONNECTIONS_FOR_OTHERS = 12
+PAGE_STATEMENT_SECONDS = 30
+STOP_SECONDS = 10
+
+
+def web(
+    host: Annotated[str, typer.Option(help="监听的地址；0.0.0.0 表示所有网卡。")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="监听的端口。")] = 8000,
+) -> None:
+    """只启动网站；生产环境把网站、后台任务和数据库分开管理时使用。"""
+    processes = processes_for(os.cpu_count() or 1)
+    os.environ.setdefault("JULI_DB_POOL", str(THREADS))
+    # What nobody waits for any longer must not keep the database busy.
+    os.environ.setdefault("PGOPTIONS", f"-c statement_timeout={PAGE_STATEMENT_SECONDS}s")
+    with session.database():
+        _answer(host, port, processes)
+
+
+def processes_for(cores: int) -> int:
+    """Return how many processes answer: never more than the connections allow."""
+    wanted = max(FEWEST_PROCESSES, min(cores, MOST_PROCESSES))
+    connections = int(MAX_CONNECTIONS * SHARE_OF_CONNECTIONS) - CONNECTIONS_FOR_OTHERS
+    return min(wanted, connections // THREADS)
+
+
+def _answer(host: str, port: int, processes: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    server = Granian(
+        "juli.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        blocking_threads=THREADS,
+        # As many requests as threads: the rest wait in the kernel's queue, not in ours.
+        backpressure=THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+    )
+    server.serve(target_loader=_application, wrap_loader=False)
+
+
+def _application() -> Callable[..., Any]:  # Any: what WSGI says of itself
+    """Load the site inside the process that answers; it ends with the one that made it."""
+    die_with_parent(signal.SIGKILL)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "juli.config.settings")
+    from juli.config.wsgi import application
+
+    return application
