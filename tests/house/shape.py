@@ -143,8 +143,6 @@ def paths_are_asked_as_ranges(source: Source) -> Iterator[str]:
             match call.args[0]:
                 case ast.Constant(value=str(prefix)) if re.fullmatch(r"(/\d+)+", prefix):
                     yield source.at(call.lineno, f"{prefix!r} is not closed with a slash")
-                case ast.Attribute(attr="path"):
-                    yield source.at(call.lineno, "compare tree paths as ranges (PathRange)")
 
 
 @check

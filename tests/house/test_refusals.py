@@ -13,15 +13,16 @@ from juli.kernel.refusal import Refusal
 pytestmark = pytest.mark.house
 
 CODE = re.compile(r"[a-z]+(\.[a-z][a-z_]*)+")
-HAN = r"[\u3400-\u9fff\uff0c\u3002\u300a\u300b\u201c\u201d\uff08\uff09]"
-HALF_WIDTH = re.compile(rf"(?<={HAN})[,;:?!()]|[,;:?!()](?={HAN})|\.$")
+HAN = r"[\u3400-\u9fff]"
+CHINESE = r"[\u3400-\u9fff\uff0c\u3002\u300a\u300b\u201c\u201d\uff08\uff09]"
+HALF_WIDTH = re.compile(rf"(?<={CHINESE})[,;:?!()]|[,;:?!()](?={CHINESE})|\.$")
 ENDINGS = ("。", "？", "！")
 
 
 def all_refusals() -> list[type[Refusal]]:
     """Import the whole house and return every refusal in it."""
     for module in pkgutil.walk_packages(juli.__path__, "juli."):
-        if not {"migrations", "tests", "settings"} & set(module.name.split(".")):
+        if not {"migrations", "tests", "settings", "__main__"} & set(module.name.split(".")):
             importlib.import_module(module.name)
     found, waiting = [], [Refusal]
     while waiting:

@@ -54,7 +54,6 @@ BAD = {
     "paths_are_asked_as_ranges": [
         (MODELS, "rows.filter(path__startswith=unit.path)\n"),
         (RULES, "unit.path.startswith('/1/12')\n"),
-        (RULES, "path.startswith(unit.path)\n"),
     ],
     "money_is_never_a_float": [(RULES, "x = float(amount)\n"), (MODELS, "amount = models.FloatField()\n")],
     "no_signals_and_no_admin": [
