@@ -108,3 +108,11 @@ def only_loopback() -> Iterator[None]:
 def folder(tmp_path: Path) -> Path:
     """A folder of the test's own."""
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Forget what an earlier test left in the process's cache, such as counted sign-ins."""
+    from django.core.cache import cache
+
+    cache.clear()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
@@ -10,8 +9,8 @@ from django.utils import timezone
 
 from juli.config import errors
 from juli.engines.scope import reaching, walls
-from juli.engines.scope.models import Account
-from juli.kernel.actor import Door
+from juli.engines.scope.models import Account, OrgUnit
+from juli.kernel.actor import Actor, Door
 from juli.kernel.refusal import Refusal
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -42,9 +41,7 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(WITHOUT_DATABASE):
             return self.get_response(request)
-        user: Account | AnonymousUser = request.user  # type: ignore[assignment]  # lazy object
-        actor = walls.stranger() if not user.is_authenticated else self._actor_of(user)
-        request.actor = actor  # type: ignore[attr-defined]
+        actor = request.actor = _actor_of(request)  # type: ignore[attr-defined]
         with walls.entered(actor):
             response = self.get_response(request)
             if isinstance(response, TemplateResponse) and not response.is_rendered:
@@ -55,15 +52,23 @@ class ActorMiddleware:
                 transaction.set_rollback(True)
         return response
 
-    @staticmethod
-    def _actor_of(user: "Account | AnonymousUser") -> "reaching.Actor":
-        return reaching.actor_for(user.pk, on=timezone.localdate(), door=Door.PAGE)
-
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal that a view did not catch with a page that says why."""
         if isinstance(exception, Refusal):
             return errors.refused(request, exception)
         return None
+
+
+def _actor_of(request: HttpRequest) -> Actor:
+    """Find out who asks and where they work, while still at the door."""
+    if not isinstance(request.user, Account) or not request.user.is_authenticated:
+        return walls.stranger()
+    account = request.user
+    root = account.path.split("/")[1]
+    names = dict(OrgUnit.objects.filter(pk__in=[root, account.org_unit_id]).values_list("pk", "name"))
+    request.federation_name = names.get(int(root), "")  # type: ignore[attr-defined]
+    request.actor_place = names.get(account.org_unit_id, "")  # type: ignore[attr-defined]
+    return reaching.actor_for(account, on=timezone.localdate(), door=Door.PAGE)
 
 
 def _is_a_file(response: HttpResponse | StreamingHttpResponse) -> bool:

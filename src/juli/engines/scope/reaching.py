@@ -20,16 +20,15 @@ def ranges_of(grant: Grant) -> tuple[PathRange, ...]:
             return ()
 
 
-def actor_for(account_id: int, *, on: date, door: Door) -> Actor:
+def actor_for(account: Account, *, on: date, door: Door) -> Actor:
     """
     Return the actor behind an account, with what was granted to it on a day.
 
     Must be asked at the door (``walls.doorkeeper``), where grants can be read. An account
     without a single range, but with a person, stands for that person alone.
     """
-    account = Account.objects.get(pk=account_id)
     reaches: dict[str, list[PathRange]] = defaultdict(list)
-    for grant in Grant.objects.filter(account_id=account_id).in_force_on(on):
+    for grant in Grant.objects.filter(account_id=account.pk).in_force_on(on):
         reaches[grant.permission].extend(ranges_of(grant))
     has_range = any(reaches.values())
     return Actor(
