@@ -10,7 +10,7 @@ from juli.config.embedded.progress import Say
 
 PROCESSES = Path("/proc")
 FAST_STOP_SECONDS = 60.0
-ORPHAN_SECONDS = 5.0
+ORPHAN_SECONDS = 2.0
 
 
 def clear(folders: Folders, say: Say) -> None:
