@@ -1,0 +1,3 @@
+"""Unlogged tables for COPY: rows on their way in, without policy, emptied by each batch."""
+
+STAGES: set[str] = set()
