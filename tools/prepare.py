@@ -141,19 +141,8 @@ def packages_of(lock: str) -> str:
 
 
 def assets() -> None:
-    """Fetch the pinned front-end packages and put what is used where the pages find it."""
-    inputs = [ROOT / name for name in ("package.json", "package-lock.json", "tools/assets.py")]
-    if not inputs[0].is_file() or not inputs[2].is_file():
-        return
-    vendor = ROOT / "src" / "juli" / "config" / "static" / "vendor"
-    if not vendor.is_dir():
-        (STAMPS / "assets").unlink(missing_ok=True)
-    once(
-        "assets",
-        fingerprint(inputs),
-        lambda: run(PYTHON, ROOT / "tools" / "assets.py"),
-        "fetching front-end assets",
-    )
+    """Fetch the pinned front-end packages and put what is used where pages find it."""
+    run(PYTHON, ROOT / "tools" / "assets.py", quiet_until_failure=False)
 
 
 def translations() -> None:
