@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from juli.engines.desk.cells import Link, Number, State, Words
-from juli.engines.desk.pages import Action, Entry, Fact, Note, Section, Tab, Table
+from juli.engines.desk.pages import Action, Entry, Fact, Note, Pager, Section, Tab, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ class Home:
     running_href: str = ""
     aside: tuple[Section, ...] = ()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether any import is still under way, so that the page keeps asking."""
+        return any(each.progress.is_running for each in self.running)
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -87,6 +92,11 @@ class Split:
     shares: tuple[Share, ...]
     total: Number
     check: State | None = None
+
+    @property
+    def has_percent(self) -> bool:
+        """Whether the parts say their percentages, so that the table needs the column."""
+        return any(each.percent for each in self.shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +222,7 @@ class BatchPage:
     tabs: tuple[Tab, ...] = ()
     error_workbook: Link | None = None
     table: Table | None = None
+    pager: Pager | None = None
     empty: Words = ""
     actions: tuple[Action, ...] = ()
     note: Note | None = None
@@ -227,4 +238,5 @@ class ImportsPage:
     submit: Words
     batches: Table
     templates: tuple[Link, ...] = ()
+    pager: Pager | None = None
     empty: Words = ""

@@ -26,6 +26,7 @@ from juli.engines.desk.cells import (
     Text,
     Tone,
 )
+from juli.engines.desk.pages import Column
 
 SPRITE: Final = "vendor/icons.svg"
 
@@ -170,21 +171,19 @@ def cell(value: Cell) -> SafeString:
             assert_never(value)
 
 
-def table_cells(cells: Sequence[Cell]) -> SafeString:
-    """Return the cells of one row; the first one is the heading of the row."""
-    first = format_html('<th scope="row"{}>{}</th>', _placed(cells[0]), cell(cells[0]))
-    rest = format_html_join("", "<td{}>{}</td>", ((_placed(value), cell(value)) for value in cells[1:]))
-    return first + rest
+def table_cells(cells: Sequence[Cell], columns: Sequence[Column]) -> SafeString:
+    """Return the cells of one row under their columns; the first one is the heading of the row."""
+    placed = [(_class_of(value, column), cell(value)) for value, column in zip(cells, columns, strict=True)]
+    first = format_html('<th scope="row"{}>{}</th>', *placed[0])
+    return first + format_html_join("", "<td{}>{}</td>", placed[1:])
 
 
-def _placed(value: Cell) -> SafeString:
-    match value:
-        case Number():
-            return mark_safe(' class="num"')
-        case Bar():
-            return mark_safe(' class="bar-c"')
-        case _:
-            return mark_safe("")
+def _class_of(value: Cell, column: Column) -> SafeString:
+    if isinstance(value, Bar):
+        return mark_safe(' class="bar-c"')
+    if isinstance(value, Number) or column.is_numeric:
+        return mark_safe(' class="num"')
+    return mark_safe("")
 
 
 def _absent(word: str) -> SafeString:

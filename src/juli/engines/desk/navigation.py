@@ -85,7 +85,7 @@ def groups_for(actor: Actor | None, *, path: str) -> tuple[Group, ...]:
     shown = [
         (item, href) for item in ITEMS if _is_open_to(item, actor) and (href := _address(item)) is not None
     ]
-    current = max((href for _item, href in shown if path.startswith(href)), key=len, default="")
+    current = max((href for _item, href in shown if _leads_to(href, path)), key=len, default="")
     groups = []
     for module in (Module("", ""), *MODULES, ADMINISTRATION):
         lines = tuple(
@@ -100,6 +100,11 @@ def groups_for(actor: Actor | None, *, path: str) -> tuple[Group, ...]:
 
 def _is_open_to(item: Item, actor: Actor | None) -> bool:
     return not item.permission or (actor is not None and actor.holds(item.permission))
+
+
+def _leads_to(href: str, path: str) -> bool:
+    """Every path lies below the root, so the first page is current on itself only."""
+    return path == href if href == "/" else path.startswith(href)
 
 
 def _address(item: Item) -> str | None:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from juli.engines.desk import fields, markup, shells
 from juli.engines.desk.cells import Cell, Masked, Number, State
-from juli.engines.desk.pages import FieldGroup, Row
+from juli.engines.desk.pages import FieldGroup, Table
 from juli.engines.desk.shells import Shell
 
 register = template.Library()
@@ -31,15 +31,9 @@ def cell(value: Cell) -> SafeString:
 
 
 @register.simple_tag
-def cells(row: Row) -> SafeString:
-    """Draw all cells of a table row; the first one is the row's heading."""
-    return markup.table_cells(row.cells)
-
-
-@register.simple_tag
-def total_cells(values: Sequence[Cell]) -> SafeString:
-    """Draw the cells of a table's last line."""
-    return markup.table_cells(values)
+def cells(values: Sequence[Cell], table: Table) -> SafeString:
+    """Draw the cells of one row of a table; the first one is the row's heading."""
+    return markup.table_cells(values, table.columns)
 
 
 @register.simple_tag

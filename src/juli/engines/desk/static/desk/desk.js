@@ -106,6 +106,10 @@
      still there; else the errors take it, else the first link of what came. */
   document.addEventListener("htmx:afterSettle", function (event) {
     enhance(event.target);
+    if (document.querySelector("[data-reload]")) {
+      location.reload();
+      return;
+    }
     var fault = event.target.querySelector("[data-focus]");
     if (fault) {
       fault.focus();
@@ -135,8 +139,16 @@
     });
   }
 
+  /* A full value stays for one minute, then the page goes back and cannot be returned to. */
+  function leaveInTime() {
+    var value = document.querySelector("[data-leave]");
+    if (!value) return;
+    window.setTimeout(function () { location.replace(value.dataset.leave); }, 60000);
+  }
+
   function start() {
     enhance(document);
+    leaveInTime();
     var fault = document.querySelector("[data-focus]");
     if (fault) fault.focus();
   }
