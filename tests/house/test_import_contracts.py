@@ -13,7 +13,8 @@ pytestmark = pytest.mark.house
 
 # The smallest building that every contract has something to say about.
 BUILDING = (
-    "config", "config.cli", "config.sample", "config.sample.totals", "domains", "domains.dues", "domains.registry",
+    "config", "config.cli", "config.sample", "config.sample.totals", "domains", "domains.dues",
+    "domains.registry",
     "domains.registry.models", "domains.registry.selectors", "domains.reporting",
     "domains.reporting.actions", "domains.reporting.models", "domains.reporting.rules",
     "domains.reporting.views", "engines", "engines.facts", "engines.party", "engines.scope",
