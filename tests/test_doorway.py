@@ -18,7 +18,12 @@ PASSWORD = "correct-horse-7-staple"
 def officer() -> Account:
     machine, at = walls.system("测试"), timezone.now()
     root = actions.plant_tree(
-        name="澜江区总工会", code="990113", kind="federation", opened_on=date(2000, 1, 1), actor=machine, at=at
+        name="澜江区总工会",
+        code="990113",
+        kind="federation",
+        opened_on=date(2000, 1, 1),
+        actor=machine,
+        at=at,
     )
     return actions.open_account(
         username="he", display_name="何干事", password=PASSWORD, org_unit_id=root.pk, actor=machine, at=at
@@ -58,7 +63,9 @@ def test_somebody_who_tries_too_often_has_to_wait(client: Client, officer: Accou
 
 
 def test_nobody_is_sent_to_another_site(client: Client, officer: Account) -> None:
-    answer = client.post("/sign-in/", {"username": "he", "password": PASSWORD, "next": "https://elsewhere.example/"})
+    answer = client.post(
+        "/sign-in/", {"username": "he", "password": PASSWORD, "next": "https://elsewhere.example/"}
+    )
 
     assert answer["Location"] == "/"
 

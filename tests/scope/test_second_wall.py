@@ -108,7 +108,9 @@ def test_every_scoped_model_is_walled() -> None:
 
 
 def test_one_permissive_policy_for_each_table_and_role() -> None:
-    policies = rows("SELECT tablename, roles::text[], permissive FROM pg_policies WHERE schemaname = 'public'")
+    policies = rows(
+        "SELECT tablename, roles::text[], permissive FROM pg_policies WHERE schemaname = 'public'"
+    )
 
     seen = [(table, role) for table, roles, _ in policies for role in roles]  # type: ignore[attr-defined]
     assert len(seen) == len(set(seen))
@@ -121,7 +123,9 @@ def test_nothing_is_granted_to_everybody_nor_on_a_partition() -> None:
         "SELECT table_name, grantee FROM information_schema.role_table_grants"
         " WHERE table_schema = 'public' AND privilege_type <> 'TRUNCATE' AND grantee <> 'juli_owner'"
     )
-    partitions = {name for (name,) in rows("SELECT relname FROM pg_class WHERE relispartition AND relkind = 'r'")}
+    partitions = {
+        name for (name,) in rows("SELECT relname FROM pg_class WHERE relispartition AND relkind = 'r'")
+    }
 
     assert "PUBLIC" not in {grantee for _, grantee in granted}
     assert not partitions & {table for table, _ in granted}
@@ -136,7 +140,9 @@ def test_nobody_may_change_or_remove_what_is_append_only() -> None:
 
     rights = {right for table, right in allowed if table in append_only and table in walled()}
     assert rights == {"SELECT", "INSERT"}
-    assert "DELETE" not in {right for table, right in allowed if table in walled() and table not in append_only}
+    assert "DELETE" not in {
+        right for table, right in allowed if table in walled() and table not in append_only
+    }
 
 
 @pytest.mark.parametrize("standing", list(Standing))
@@ -180,7 +186,9 @@ def test_copy_into_a_walled_table_is_refused() -> None:
 def test_one_path_that_begins_like_another_is_not_reached() -> None:
     units = plant([0] * 12)
     first = units[1]
-    twin = next((each for each in units if each.path.startswith(first.path.rstrip("/")) and each != first), None)
+    twin = next(
+        (each for each in units if each.path.startswith(first.path.rstrip("/")) and each != first), None
+    )
 
     with walls.entered(reader(PathRange.under(first.path))):
         assert list(OrgUnit.objects.values_list("pk", flat=True)) == [first.pk]
@@ -237,11 +245,15 @@ def test_an_error_inside_gives_the_outer_reach_back() -> None:
 def test_nobody_writes_a_row_outside_their_reach() -> None:
     units = plant([0, 0])
 
-    with pytest.raises(ProgrammingError, match="row-level security"), walls.entered(
-        reader(PathRange.under(units[1].path))
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        walls.entered(reader(PathRange.under(units[1].path))),
     ):
-        rows("INSERT INTO scope_placement (org_unit_id, path, valid_from) VALUES (%s, %s, '2018-01-01') RETURNING id",
-             units[2].pk, units[2].path)
+        rows(
+            "INSERT INTO scope_placement (org_unit_id, path, valid_from) VALUES (%s, %s, '2018-01-01') RETURNING id",
+            units[2].pk,
+            units[2].path,
+        )
 
 
 def test_rows_follow_when_a_branch_moves_and_the_old_place_stays_written_down() -> None:
@@ -254,7 +266,9 @@ def test_rows_follow_when_a_branch_moves_and_the_old_place_stays_written_down() 
     assert moved.path == f"{units[2].path}{moved.pk}/"
     with walls.entered(reader(PathRange.under(units[1].path))):
         assert list(OrgUnit.objects.values_list("pk", flat=True)) == [units[1].pk]
-    assert rows("SELECT path, valid_until FROM scope_placement WHERE org_unit_id = %s ORDER BY id", moved.pk) == [
+    assert rows(
+        "SELECT path, valid_until FROM scope_placement WHERE org_unit_id = %s ORDER BY id", moved.pk
+    ) == [
         (units[3].path, date(2020, 1, 1)),
         (moved.path, None),
     ]

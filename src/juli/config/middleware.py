@@ -15,8 +15,8 @@ from juli.kernel.refusal import Refusal
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-WITHOUT_DATABASE = ("/healthz", "/static/")
-"""Addresses that answer without asking the database, even when it is down."""
+WITHOUT_DATABASE = ("/healthz", "/readyz", "/static/")
+"""Addresses that answer even when the database is down; one that asks it enters the walls itself."""
 
 
 class DoorMiddleware:

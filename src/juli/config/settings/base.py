@@ -38,12 +38,15 @@ INSTALLED_APPS = [
     "juli.engines.facts",
     "juli.engines.sheet",
     "juli.engines.indicator",
-    "juli.engines.document",
     "juli.engines.desk",
     "juli.domains.registry",
     "juli.domains.reporting",
 ]
-INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("juli.") or (PACKAGE.parent / app.replace(".", "/") / "apps.py").exists()]  # until every engine has landed
+INSTALLED_APPS = [
+    app
+    for app in INSTALLED_APPS
+    if not app.startswith("juli.") or (PACKAGE.parent / app.replace(".", "/") / "apps.py").exists()
+]  # until every engine has landed
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -160,7 +163,10 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "config" / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(DATA / "files")}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(DATA / "files")},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

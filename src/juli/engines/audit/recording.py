@@ -50,7 +50,9 @@ def took_out(
     )
 
 
-def passed_the_door(act: Access.Act, *, account_id: int | None, path: str, actor: Actor, at: datetime) -> None:
+def passed_the_door(
+    act: Access.Act, *, account_id: int | None, path: str, actor: Actor, at: datetime
+) -> None:
     """Write down a sign-in or a sign-out; the role at the door may leave a line but not read any."""
     with connection.cursor() as cursor:
         cursor.execute(

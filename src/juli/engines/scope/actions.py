@@ -60,7 +60,8 @@ def next_unit_numbers(count: int) -> list[int]:
     """Return fresh unit numbers: a path holds the unit's own number, so it must be known first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('scope_orgunit', 'id')) FROM generate_series(1, %s)", [count]
+            "SELECT nextval(pg_get_serial_sequence('scope_orgunit', 'id')) FROM generate_series(1, %s)",
+            [count],
         )
         return [row[0] for row in cursor.fetchall()]
 
@@ -79,8 +80,15 @@ def plant_tree(*, name: str, code: str, kind: str, opened_on: date, actor: Actor
     _refuse_taken_code(code)
     (number,) = next_unit_numbers(1)
     root = OrgUnit.objects.create(
-        pk=number, root_id=number, parent=None, path=f"/{number}/", depth=1,
-        name=name, code=code, kind=kind, opened_on=opened_on,
+        pk=number,
+        root_id=number,
+        parent=None,
+        path=f"/{number}/",
+        depth=1,
+        name=name,
+        code=code,
+        kind=kind,
+        opened_on=opened_on,
     )
     Placement.objects.create(org_unit=root, path=root.path, parent_id=None, valid_from=opened_on)
     return root
@@ -101,8 +109,15 @@ def open_unit(
     _refuse_taken_code(code)
     (number,) = next_unit_numbers(1)
     unit = OrgUnit.objects.create(
-        pk=number, root_id=parent.root_id, parent=parent, path=f"{parent.path}{number}/", depth=parent.depth + 1,
-        name=name, code=code, kind=kind, opened_on=opened_on,
+        pk=number,
+        root_id=parent.root_id,
+        parent=parent,
+        path=f"{parent.path}{number}/",
+        depth=parent.depth + 1,
+        name=name,
+        code=code,
+        kind=kind,
+        opened_on=opened_on,
     )
     Placement.objects.create(org_unit=unit, path=unit.path, parent_id=parent.pk, valid_from=opened_on)
     return unit
@@ -152,8 +167,15 @@ def close_unit(unit_id: int, *, on: date, actor: Actor, at: datetime) -> OrgUnit
 
 @transaction.atomic
 def open_account(
-    *, username: str, display_name: str, password: str, org_unit_id: int, actor: Actor, at: datetime,
-    person_id: int | None = None, is_sample: bool = False,
+    *,
+    username: str,
+    display_name: str,
+    password: str,
+    org_unit_id: int,
+    actor: Actor,
+    at: datetime,
+    person_id: int | None = None,
+    is_sample: bool = False,
 ) -> Account:
     """
     Open an account at a unit.
@@ -165,8 +187,13 @@ def open_account(
     if Account.scoped.filter(username__iexact=username).exists():
         raise UsernameTaken(username=username)
     account = Account(
-        username=username, display_name=display_name, org_unit=unit, path=unit.path,
-        person_id=person_id, is_sample=is_sample, created_at=at,
+        username=username,
+        display_name=display_name,
+        org_unit=unit,
+        path=unit.path,
+        person_id=person_id,
+        is_sample=is_sample,
+        created_at=at,
     )
     account.set_password(password)
     account.save()
@@ -175,8 +202,16 @@ def open_account(
 
 @transaction.atomic
 def grant(
-    account_id: int, *, permissions: Iterable[str], org_unit_id: int, extent: Grant.Extent,
-    actor: Actor, at: datetime, duty: str = "", until: date | None = None, reason: str = "",
+    account_id: int,
+    *,
+    permissions: Iterable[str],
+    org_unit_id: int,
+    extent: Grant.Extent,
+    actor: Actor,
+    at: datetime,
+    duty: str = "",
+    until: date | None = None,
+    reason: str = "",
 ) -> list[Grant]:
     """
     Give permissions to an account at a unit, from today.
@@ -189,10 +224,17 @@ def grant(
     for permission in permissions:
         _refuse_beyond_reach(permission, unit=unit, extent=extent, actor=actor)
         row, _ = Grant.objects.get_or_create(
-            account_id=account_id, permission=permission, org_unit=unit, extent=extent, valid_until=None,
+            account_id=account_id,
+            permission=permission,
+            org_unit=unit,
+            extent=extent,
+            valid_until=None,
             defaults={
-                "path": unit.path, "duty": duty, "valid_from": timezone.localdate(at),
-                "granted_by_id": actor.account_id, "reason": reason,
+                "path": unit.path,
+                "duty": duty,
+                "valid_from": timezone.localdate(at),
+                "granted_by_id": actor.account_id,
+                "reason": reason,
             },
         )
         if until is not None:
@@ -202,7 +244,9 @@ def grant(
 
 
 @transaction.atomic
-def hand_over(account_id: int, *, to_account_id: int, on: date, actor: Actor, at: datetime, reason: str) -> int:
+def hand_over(
+    account_id: int, *, to_account_id: int, on: date, actor: Actor, at: datetime, reason: str
+) -> int:
     """
     Pass every grant in force of one account on to another from a day; return how many.
 
@@ -216,8 +260,16 @@ def hand_over(account_id: int, *, to_account_id: int, on: date, actor: Actor, at
         _refuse_beyond_reach(old.permission, unit=old.org_unit, extent=Grant.Extent(old.extent), actor=actor)
         old.end(on=on)
         Grant.objects.create(
-            account_id=to_account_id, permission=old.permission, duty=old.duty, org_unit=old.org_unit, path=old.path,
-            extent=old.extent, valid_from=on, granted_by_id=actor.account_id, handed_over_from=old, reason=reason,
+            account_id=to_account_id,
+            permission=old.permission,
+            duty=old.duty,
+            org_unit=old.org_unit,
+            path=old.path,
+            extent=old.extent,
+            valid_from=on,
+            granted_by_id=actor.account_id,
+            handed_over_from=old,
+            reason=reason,
         )
     return len(held)
 

@@ -82,7 +82,11 @@ class RaiseWall(Operation):
         """Leave the models as they are: the wall lives in the database alone."""
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         schema_editor.execute(f"ALTER TABLE {self.table} ENABLE ROW LEVEL SECURITY")
         for role, allowed in self.passes.items():
@@ -90,7 +94,11 @@ class RaiseWall(Operation):
             schema_editor.execute(f"CREATE POLICY {role} ON {self.table} {_clauses(role, allowed)}")
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         for role in self.passes:
             schema_editor.execute(f"DROP POLICY {role} ON {self.table}")
@@ -116,13 +124,21 @@ class OpenTable(Operation):
         """Leave the models as they are: rights live in the database alone."""
 
     def database_forwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         for role, rights in self.rights.items():
             schema_editor.execute(f"GRANT {rights} ON {self.table} TO {role}")
 
     def database_backwards(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
     ) -> None:
         for role in self.rights:
             schema_editor.execute(f"REVOKE ALL ON {self.table} FROM {role}")

@@ -37,7 +37,7 @@ def needs(
         view: Callable[Concatenate[JuliRequest, Rest], HttpResponse],
     ) -> Callable[Concatenate[JuliRequest, Rest], HttpResponse]:
         @wraps(view)
-        def guarded(request: JuliRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        def guarded(request: JuliRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
             if not request.actor.holds(permission):
                 raise NotPermitted
             return view(request, *args, **kwargs)

@@ -57,7 +57,9 @@ class Membership(ScopedModel):
         DIED = "died", "去世"
 
     person = models.ForeignKey("party.Person", models.PROTECT, related_name="+", verbose_name="会员")
-    employer = models.ForeignKey("party.Employer", models.PROTECT, null=True, related_name="+", verbose_name="单位")
+    employer = models.ForeignKey(
+        "party.Employer", models.PROTECT, null=True, related_name="+", verbose_name="单位"
+    )
     number = models.CharField("会员号", max_length=20, db_collation="C")
     standing = models.CharField("会籍状态", max_length=12, choices=Standing, default=Standing.ACTIVE)
     opening = models.CharField("起因", max_length=16, choices=Opening, default=Opening.ADMITTED)
@@ -95,7 +97,11 @@ class Membership(ScopedModel):
             ),
         ]
         indexes = [
-            models.Index(name="registry_membership_path", fields=["path", "valid_from"], include=["valid_until", "standing"]),
+            models.Index(
+                name="registry_membership_path",
+                fields=["path", "valid_from"],
+                include=["valid_until", "standing"],
+            ),
             models.Index(name="registry_membership_person", fields=["person", "valid_from"]),
             models.Index(name="registry_membership_employer", fields=["employer", "valid_from"]),
         ]

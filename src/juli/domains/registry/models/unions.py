@@ -80,7 +80,9 @@ class Union(ScopedModel):
     legal_since = models.DateField("法人登记日期", null=True)
     ended_on = models.DateField("终止日期", null=True)
     ending = models.CharField("终止方式", max_length=12, choices=Ending, blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="并入工会")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name="并入工会"
+    )
     source = models.CharField("登记来源", max_length=32, blank=True)
     updated_at = models.DateTimeField("更新时间")
 
@@ -105,7 +107,8 @@ class Union(ScopedModel):
             ),
             models.CheckConstraint(
                 name="registry_union_base_has_form",
-                condition=(Q(level="base") & ~Q(form="not_applicable")) | (~Q(level="base") & Q(form="not_applicable")),
+                condition=(Q(level="base") & ~Q(form="not_applicable"))
+                | (~Q(level="base") & Q(form="not_applicable")),
             ),
         ]
         indexes = [
@@ -136,11 +139,15 @@ class Term(ScopedModel):
     begins_on = models.DateField("届期起")
     expires_on = models.DateField("届期止")
 
+    objects = ScopedQuerySet.as_manager()
+
     class Meta:
         verbose_name = "届期"
         constraints = [
             models.UniqueConstraint(name="registry_term_number_once", fields=["union", "number"]),
-            models.CheckConstraint(name="registry_term_days_in_order", condition=Q(expires_on__gt=F("begins_on"))),
+            models.CheckConstraint(
+                name="registry_term_days_in_order", condition=Q(expires_on__gt=F("begins_on"))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -204,7 +211,9 @@ class Committee(ScopedModel):
         WOMEN_COMMISSIONER = "women_commissioner", "女职工委员"
         AUDIT = "audit", "经费审查委员会"
 
-    union = models.ForeignKey("registry.Union", models.PROTECT, related_name="committees", verbose_name="工会")
+    union = models.ForeignKey(
+        "registry.Union", models.PROTECT, related_name="committees", verbose_name="工会"
+    )
     kind = models.CharField("类别", max_length=20, choices=Kind)
     valid_from = models.DateField("起")
     valid_until = models.DateField("止", null=True)

@@ -4,32 +4,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Access',
+            name="Access",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('opened', '打开详情'), ('revealed', '查看明文'), ('exported', '导出'), ('searched', '检索'), ('signed_in', '登录'), ('sign_in_failed', '登录失败'), ('signed_out', '退出')], max_length=16, verbose_name='行为')),
-                ('subject_kind', models.CharField(blank=True, max_length=48, verbose_name='对象类别')),
-                ('subject_id', models.BigIntegerField(null=True, verbose_name='对象编号')),
-                ('person_id', models.BigIntegerField(null=True, verbose_name='自然人编号')),
-                ('path', models.CharField(db_collation='C', max_length=255, verbose_name='路径')),
-                ('account_id', models.BigIntegerField(null=True, verbose_name='账号编号')),
-                ('door', models.CharField(max_length=16, verbose_name='入口')),
-                ('field', models.CharField(blank=True, max_length=32, verbose_name='字段')),
-                ('row_count', models.PositiveIntegerField(default=1, verbose_name='行数')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='理由')),
-                ('at', models.DateTimeField(verbose_name='时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("opened", "打开详情"),
+                            ("revealed", "查看明文"),
+                            ("exported", "导出"),
+                            ("searched", "检索"),
+                            ("signed_in", "登录"),
+                            ("sign_in_failed", "登录失败"),
+                            ("signed_out", "退出"),
+                        ],
+                        max_length=16,
+                        verbose_name="行为",
+                    ),
+                ),
+                ("subject_kind", models.CharField(blank=True, max_length=48, verbose_name="对象类别")),
+                ("subject_id", models.BigIntegerField(null=True, verbose_name="对象编号")),
+                ("person_id", models.BigIntegerField(null=True, verbose_name="自然人编号")),
+                ("path", models.CharField(db_collation="C", max_length=255, verbose_name="路径")),
+                ("account_id", models.BigIntegerField(null=True, verbose_name="账号编号")),
+                ("door", models.CharField(max_length=16, verbose_name="入口")),
+                ("field", models.CharField(blank=True, max_length=32, verbose_name="字段")),
+                ("row_count", models.PositiveIntegerField(default=1, verbose_name="行数")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="理由")),
+                ("at", models.DateTimeField(verbose_name="时间")),
             ],
             options={
-                'verbose_name': '查阅记录',
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id', '-at'], name='audit_access_subject'), models.Index(fields=['person_id', '-at'], name='audit_access_person'), models.Index(fields=['account_id', '-at'], name='audit_access_account'), models.Index(fields=['path', '-at'], name='audit_access_path')],
+                "verbose_name": "查阅记录",
+                "indexes": [
+                    models.Index(fields=["subject_kind", "subject_id", "-at"], name="audit_access_subject"),
+                    models.Index(fields=["person_id", "-at"], name="audit_access_person"),
+                    models.Index(fields=["account_id", "-at"], name="audit_access_account"),
+                    models.Index(fields=["path", "-at"], name="audit_access_path"),
+                ],
             },
         ),
     ]

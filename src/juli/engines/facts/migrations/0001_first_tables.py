@@ -59,36 +59,66 @@ class Migration(migrations.Migration):
             ],
             state_operations=[
                 migrations.CreateModel(
-                    name='Fact',
+                    name="Fact",
                     fields=[
-                        ('pk', models.CompositePrimaryKey('root_id', 'occurred_on', 'id', blank=True, editable=False, primary_key=True, serialize=False)),
-                        ('root_id', models.BigIntegerField(verbose_name='根组织编号')),
-                        ('occurred_on', models.DateField(verbose_name='发生日期')),
-                        ('id', models.BigIntegerField(db_default=juli.engines.facts.models.NextFactNumber(), verbose_name='编号')),
-                        ('kind', models.CharField(max_length=48, verbose_name='事实类别')),
-                        ('org_unit_id', models.BigIntegerField(verbose_name='所属组织编号')),
-                        ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, verbose_name='路径')),
-                        ('subject_kind', models.CharField(max_length=48, verbose_name='对象类别')),
-                        ('subject_id', models.BigIntegerField(verbose_name='对象编号')),
-                        ('person_id', models.BigIntegerField(null=True, verbose_name='自然人编号')),
-                        ('employer_id', models.BigIntegerField(null=True, verbose_name='单位编号')),
-                        ('quantity', models.DecimalField(decimal_places=2, default=1, max_digits=14, verbose_name='数量')),
-                        ('amount', models.DecimalField(decimal_places=2, max_digits=14, null=True, verbose_name='金额（元）')),
-                        ('category', models.CharField(blank=True, max_length=32, verbose_name='当日分类')),
-                        ('payload', models.JSONField(default=dict, verbose_name='附记')),
-                        ('reason', models.CharField(blank=True, max_length=200, verbose_name='理由')),
-                        ('batch_id', models.BigIntegerField(null=True, verbose_name='批次编号')),
-                        ('reverses', models.BigIntegerField(null=True, verbose_name='冲销的事实编号')),
-                        ('recorded_at', models.DateTimeField(verbose_name='记录时间')),
-                        ('recorded_by', models.BigIntegerField(null=True, verbose_name='记录账号编号')),
-                        ('recorded_as', models.CharField(blank=True, max_length=64, verbose_name='记录程序')),
-                        ('door', models.CharField(max_length=16, verbose_name='入口')),
+                        (
+                            "pk",
+                            models.CompositePrimaryKey(
+                                "root_id",
+                                "occurred_on",
+                                "id",
+                                blank=True,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("root_id", models.BigIntegerField(verbose_name="根组织编号")),
+                        ("occurred_on", models.DateField(verbose_name="发生日期")),
+                        (
+                            "id",
+                            models.BigIntegerField(
+                                db_default=juli.engines.facts.models.NextFactNumber(), verbose_name="编号"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=48, verbose_name="事实类别")),
+                        ("org_unit_id", models.BigIntegerField(verbose_name="所属组织编号")),
+                        (
+                            "path",
+                            juli.engines.scope.fields.PathField(
+                                db_collation="C", editable=False, max_length=255, verbose_name="路径"
+                            ),
+                        ),
+                        ("subject_kind", models.CharField(max_length=48, verbose_name="对象类别")),
+                        ("subject_id", models.BigIntegerField(verbose_name="对象编号")),
+                        ("person_id", models.BigIntegerField(null=True, verbose_name="自然人编号")),
+                        ("employer_id", models.BigIntegerField(null=True, verbose_name="单位编号")),
+                        (
+                            "quantity",
+                            models.DecimalField(
+                                decimal_places=2, default=1, max_digits=14, verbose_name="数量"
+                            ),
+                        ),
+                        (
+                            "amount",
+                            models.DecimalField(
+                                decimal_places=2, max_digits=14, null=True, verbose_name="金额（元）"
+                            ),
+                        ),
+                        ("category", models.CharField(blank=True, max_length=32, verbose_name="当日分类")),
+                        ("payload", models.JSONField(default=dict, verbose_name="附记")),
+                        ("reason", models.CharField(blank=True, max_length=200, verbose_name="理由")),
+                        ("batch_id", models.BigIntegerField(null=True, verbose_name="批次编号")),
+                        ("reverses", models.BigIntegerField(null=True, verbose_name="冲销的事实编号")),
+                        ("recorded_at", models.DateTimeField(verbose_name="记录时间")),
+                        ("recorded_by", models.BigIntegerField(null=True, verbose_name="记录账号编号")),
+                        ("recorded_as", models.CharField(blank=True, max_length=64, verbose_name="记录程序")),
+                        ("door", models.CharField(max_length=16, verbose_name="入口")),
                     ],
                     options={
-                        'verbose_name': '事实',
+                        "verbose_name": "事实",
                     },
                 ),
-            
             ],
         ),
         RaiseWall("facts_fact", staff(APPEND) | {"juli_self": Pass(READ, f"person_id = {ME}")}),

@@ -42,7 +42,9 @@ class Employer(ScopedModel):
         MOVED = "moved", "迁出"
         UNKNOWN = "unknown", "待核实"
 
-    territory = models.ForeignKey("scope.OrgUnit", models.PROTECT, related_name="+", verbose_name="所在镇街或村社区")
+    territory = models.ForeignKey(
+        "scope.OrgUnit", models.PROTECT, related_name="+", verbose_name="所在镇街或村社区"
+    )
     uscc = models.CharField("统一社会信用代码", max_length=18, unique=True, db_collation="C")
     name = models.CharField("单位名称", max_length=120)
     name_bigrams = ArrayField(models.IntegerField(), verbose_name="名称二元索引", default=list)
@@ -55,6 +57,8 @@ class Employer(ScopedModel):
     source = models.CharField("登记来源", max_length=32, blank=True)
     registered_on = models.DateField("登记日期")
     updated_at = models.DateTimeField("更新时间")
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "单位"
@@ -70,12 +74,16 @@ class Employer(ScopedModel):
 class Headcount(ScopedModel):
     """How many people worked for an employer on a day (职工人数)."""
 
-    employer = models.ForeignKey("party.Employer", models.PROTECT, related_name="headcounts", verbose_name="单位")
+    employer = models.ForeignKey(
+        "party.Employer", models.PROTECT, related_name="headcounts", verbose_name="单位"
+    )
     counted_on = models.DateField("统计日期")
     employees = models.PositiveIntegerField("职工人数")
     migrant_workers = models.PositiveIntegerField("农民工人数", null=True)
     women = models.PositiveIntegerField("女职工人数", null=True)
     source = models.CharField("来源", max_length=32, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "职工人数"
@@ -149,7 +157,9 @@ class HazardousPost(ScopedModel):
         BIOLOGICAL = "biological", "生物因素"
         OTHER = "other", "其他因素"
 
-    employer = models.ForeignKey("party.Employer", models.PROTECT, related_name="hazardous_posts", verbose_name="单位")
+    employer = models.ForeignKey(
+        "party.Employer", models.PROTECT, related_name="hazardous_posts", verbose_name="单位"
+    )
     title = models.CharField("岗位名称", max_length=60)
     hazard = models.CharField("危害类别", max_length=12, choices=Hazard)
     workers = models.PositiveIntegerField("接触人数")

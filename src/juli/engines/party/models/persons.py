@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from juli.engines.audit import history
 from juli.engines.scope.models import ScopedModel
+from juli.engines.scope.querysets import ScopedQuerySet
 
 
 @history.kept(exclude=["name_bigrams"])
@@ -101,7 +102,9 @@ class Person(ScopedModel):
     bank_digest = models.BinaryField("银行账号（盲索引）", null=True)
     bank_shown = models.CharField("银行账号（掩码）", max_length=32, blank=True)
 
-    verification = models.CharField("实名状态", max_length=12, choices=Verification, default=Verification.UNVERIFIED)
+    verification = models.CharField(
+        "实名状态", max_length=12, choices=Verification, default=Verification.UNVERIFIED
+    )
     verified_on = models.DateField("核验日期", null=True)
     verification_source = models.CharField("核验来源", max_length=32, blank=True)
     household = models.CharField("户籍性质", max_length=12, choices=Household, default=Household.UNSTATED)
@@ -118,6 +121,8 @@ class Person(ScopedModel):
     source = models.CharField("登记来源", max_length=32, blank=True)
     registered_on = models.DateField("登记日期")
     updated_at = models.DateTimeField("更新时间")
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "自然人"

@@ -10,176 +10,431 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, verbose_name='路径')),
-                ('username', models.CharField(max_length=64, unique=True, verbose_name='登录名')),
-                ('display_name', models.CharField(max_length=64, verbose_name='姓名')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='样例账号')),
-                ('person_id', models.BigIntegerField(db_index=True, null=True, verbose_name='自然人编号')),
-                ('created_at', models.DateTimeField(verbose_name='建立时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, verbose_name="路径"
+                    ),
+                ),
+                ("username", models.CharField(max_length=64, unique=True, verbose_name="登录名")),
+                ("display_name", models.CharField(max_length=64, verbose_name="姓名")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="样例账号")),
+                ("person_id", models.BigIntegerField(db_index=True, null=True, verbose_name="自然人编号")),
+                ("created_at", models.DateTimeField(verbose_name="建立时间")),
             ],
             options={
-                'verbose_name': '账号',
+                "verbose_name": "账号",
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, verbose_name='路径')),
-                ('permission', models.CharField(max_length=64, verbose_name='权限')),
-                ('duty', models.CharField(blank=True, max_length=32, verbose_name='岗位')),
-                ('extent', models.CharField(choices=[('everything', '全部'), ('chosen', '自定义'), ('subtree', '本级及以下'), ('unit', '本级'), ('own', '仅本人')], default='subtree', max_length=16, verbose_name='数据范围')),
-                ('valid_from', models.DateField(verbose_name='起')),
-                ('valid_until', models.DateField(null=True, verbose_name='止')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='理由')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
-                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='授权人')),
-                ('handed_over_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.grant', verbose_name='交接自')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, verbose_name="路径"
+                    ),
+                ),
+                ("permission", models.CharField(max_length=64, verbose_name="权限")),
+                ("duty", models.CharField(blank=True, max_length=32, verbose_name="岗位")),
+                (
+                    "extent",
+                    models.CharField(
+                        choices=[
+                            ("everything", "全部"),
+                            ("chosen", "自定义"),
+                            ("subtree", "本级及以下"),
+                            ("unit", "本级"),
+                            ("own", "仅本人"),
+                        ],
+                        default="subtree",
+                        max_length=16,
+                        verbose_name="数据范围",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="起")),
+                ("valid_until", models.DateField(null=True, verbose_name="止")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="理由")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="授权人",
+                    ),
+                ),
+                (
+                    "handed_over_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scope.grant",
+                        verbose_name="交接自",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '授权',
+                "verbose_name": "授权",
             },
         ),
         migrations.CreateModel(
-            name='OrgUnit',
+            name="OrgUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('root_id', models.BigIntegerField(verbose_name='根组织编号')),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, unique=True, verbose_name='路径')),
-                ('depth', models.PositiveSmallIntegerField(verbose_name='层级')),
-                ('name', models.CharField(max_length=120, verbose_name='名称')),
-                ('code', models.CharField(max_length=32, unique=True, verbose_name='编码')),
-                ('kind', models.CharField(max_length=24, verbose_name='类别')),
-                ('opened_on', models.DateField(verbose_name='启用日期')),
-                ('closed_on', models.DateField(null=True, verbose_name='停用日期')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='scope.orgunit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("root_id", models.BigIntegerField(verbose_name="根组织编号")),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, unique=True, verbose_name="路径"
+                    ),
+                ),
+                ("depth", models.PositiveSmallIntegerField(verbose_name="层级")),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                ("code", models.CharField(max_length=32, unique=True, verbose_name="编码")),
+                ("kind", models.CharField(max_length=24, verbose_name="类别")),
+                ("opened_on", models.DateField(verbose_name="启用日期")),
+                ("closed_on", models.DateField(null=True, verbose_name="停用日期")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="scope.orgunit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '组织',
+                "verbose_name": "组织",
             },
         ),
         migrations.CreateModel(
-            name='GrantEvent',
+            name="GrantEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, null=True, verbose_name='路径')),
-                ('permission', models.CharField(max_length=64, null=True, verbose_name='权限')),
-                ('duty', models.CharField(blank=True, max_length=32, null=True, verbose_name='岗位')),
-                ('extent', models.CharField(choices=[('everything', '全部'), ('chosen', '自定义'), ('subtree', '本级及以下'), ('unit', '本级'), ('own', '仅本人')], default='subtree', max_length=16, null=True, verbose_name='数据范围')),
-                ('valid_from', models.DateField(null=True, verbose_name='起')),
-                ('valid_until', models.DateField(null=True, verbose_name='止')),
-                ('reason', models.CharField(blank=True, max_length=200, null=True, verbose_name='理由')),
-                ('account', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
-                ('granted_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='授权人')),
-                ('handed_over_from', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scope.grant', verbose_name='交接自')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='scope.grant')),
-                ('org_unit', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scope.orgunit', verbose_name='所属组织')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, null=True, verbose_name="路径"
+                    ),
+                ),
+                ("permission", models.CharField(max_length=64, null=True, verbose_name="权限")),
+                ("duty", models.CharField(blank=True, max_length=32, null=True, verbose_name="岗位")),
+                (
+                    "extent",
+                    models.CharField(
+                        choices=[
+                            ("everything", "全部"),
+                            ("chosen", "自定义"),
+                            ("subtree", "本级及以下"),
+                            ("unit", "本级"),
+                            ("own", "仅本人"),
+                        ],
+                        default="subtree",
+                        max_length=16,
+                        null=True,
+                        verbose_name="数据范围",
+                    ),
+                ),
+                ("valid_from", models.DateField(null=True, verbose_name="起")),
+                ("valid_until", models.DateField(null=True, verbose_name="止")),
+                ("reason", models.CharField(blank=True, max_length=200, null=True, verbose_name="理由")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="授权人",
+                    ),
+                ),
+                (
+                    "handed_over_from",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scope.grant",
+                        verbose_name="交接自",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="scope.grant",
+                    ),
+                ),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='grant',
-            name='org_unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.orgunit', verbose_name='所属组织'),
+            model_name="grant",
+            name="org_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="scope.orgunit",
+                verbose_name="所属组织",
+            ),
         ),
         migrations.AddField(
-            model_name='account',
-            name='org_unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.orgunit', verbose_name='所属组织'),
+            model_name="account",
+            name="org_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="scope.orgunit",
+                verbose_name="所属组织",
+            ),
         ),
         migrations.CreateModel(
-            name='OrgUnitEvent',
+            name="OrgUnitEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('root_id', models.BigIntegerField(null=True, verbose_name='根组织编号')),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, null=True, verbose_name='路径')),
-                ('depth', models.PositiveSmallIntegerField(null=True, verbose_name='层级')),
-                ('name', models.CharField(max_length=120, null=True, verbose_name='名称')),
-                ('code', models.CharField(max_length=32, null=True, verbose_name='编码')),
-                ('kind', models.CharField(max_length=24, null=True, verbose_name='类别')),
-                ('opened_on', models.DateField(null=True, verbose_name='启用日期')),
-                ('closed_on', models.DateField(null=True, verbose_name='停用日期')),
-                ('parent', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scope.orgunit')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='scope.orgunit')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("root_id", models.BigIntegerField(null=True, verbose_name="根组织编号")),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, null=True, verbose_name="路径"
+                    ),
+                ),
+                ("depth", models.PositiveSmallIntegerField(null=True, verbose_name="层级")),
+                ("name", models.CharField(max_length=120, null=True, verbose_name="名称")),
+                ("code", models.CharField(max_length=32, null=True, verbose_name="编码")),
+                ("kind", models.CharField(max_length=24, null=True, verbose_name="类别")),
+                ("opened_on", models.DateField(null=True, verbose_name="启用日期")),
+                ("closed_on", models.DateField(null=True, verbose_name="停用日期")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scope.orgunit",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="scope.orgunit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, verbose_name='路径')),
-                ('parent_id', models.BigIntegerField(null=True, verbose_name='上级组织编号')),
-                ('valid_from', models.DateField(verbose_name='起')),
-                ('valid_until', models.DateField(null=True, verbose_name='止')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.orgunit', verbose_name='所属组织')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, verbose_name="路径"
+                    ),
+                ),
+                ("parent_id", models.BigIntegerField(null=True, verbose_name="上级组织编号")),
+                ("valid_from", models.DateField(verbose_name="起")),
+                ("valid_until", models.DateField(null=True, verbose_name="止")),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '组织沿革',
+                "verbose_name": "组织沿革",
             },
         ),
         migrations.AddIndex(
-            model_name='orgunit',
-            index=models.Index(fields=['parent', 'kind'], name='scope_unit_parent'),
+            model_name="orgunit",
+            index=models.Index(fields=["parent", "kind"], name="scope_unit_parent"),
         ),
         migrations.AddConstraint(
-            model_name='orgunit',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='scope_unit_days_in_order'),
+            model_name="orgunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                ),
+                name="scope_unit_days_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orgunit',
-            constraint=models.CheckConstraint(condition=models.Q(('path__startswith', '/'), ('path__endswith', '/')), name='scope_unit_path_is_closed'),
+            model_name="orgunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("path__startswith", "/"), ("path__endswith", "/")),
+                name="scope_unit_path_is_closed",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='orgunit',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "scope_orgunitevent" ("closed_on", "code", "depth", "id", "kind", "name", "opened_on", "parent_id", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "root_id") SELECT old_values."closed_on", old_values."code", old_values."depth", old_values."id", old_values."kind", old_values."name", old_values."opened_on", old_values."parent_id", old_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."root_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a6d720772e496d6a0615546a8768402ae72842bb', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_1c7ed', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='scope_orgunit', when='AFTER')),
+            model_name="orgunit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "scope_orgunitevent" ("closed_on", "code", "depth", "id", "kind", "name", "opened_on", "parent_id", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "root_id") SELECT old_values."closed_on", old_values."code", old_values."depth", old_values."id", old_values."kind", old_values."name", old_values."opened_on", old_values."parent_id", old_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."root_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a6d720772e496d6a0615546a8768402ae72842bb",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_1c7ed",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="scope_orgunit",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('account', 'permission', 'org_unit', 'extent'), name='scope_one_open_grant_each'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_until__isnull", True)),
+                fields=("account", "permission", "org_unit", "extent"),
+                name="scope_one_open_grant_each",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='scope_grant_days_in_order'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="scope_grant_days_in_order",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='grant',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "scope_grantevent" ("account_id", "duty", "extent", "granted_by_id", "handed_over_from_id", "id", "org_unit_id", "path", "permission", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "valid_from", "valid_until") SELECT old_values."account_id", old_values."duty", old_values."extent", old_values."granted_by_id", old_values."handed_over_from_id", old_values."id", old_values."org_unit_id", old_values."path", old_values."permission", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."reason", old_values."valid_from", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='52ee1ef51d7cc708bd081f7d0f60cbc6de06033e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_e707c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='scope_grant', when='AFTER')),
+            model_name="grant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "scope_grantevent" ("account_id", "duty", "extent", "granted_by_id", "handed_over_from_id", "id", "org_unit_id", "path", "permission", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "valid_from", "valid_until") SELECT old_values."account_id", old_values."duty", old_values."extent", old_values."granted_by_id", old_values."handed_over_from_id", old_values."id", old_values."org_unit_id", old_values."path", old_values."permission", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."reason", old_values."valid_from", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="52ee1ef51d7cc708bd081f7d0f60cbc6de06033e",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_e707c",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="scope_grant",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('org_unit',), name='scope_one_placement_in_force'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_until__isnull", True)),
+                fields=("org_unit",),
+                name="scope_one_placement_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='scope_placement_days_in_order'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="scope_placement_days_in_order",
+            ),
         ),
     ]

@@ -3,7 +3,20 @@
 from django.db import migrations
 
 from juli.engines.scope.masonry import (
-    APPEND, EVERY_ROW, LEAVE, ME, READ, REMOVE, ROLES, WRITE, OpenTable, Pass, RaiseWall, by_path, everyone, staff,
+    APPEND,
+    EVERY_ROW,
+    LEAVE,
+    ME,
+    READ,
+    REMOVE,
+    ROLES,
+    WRITE,
+    OpenTable,
+    Pass,
+    RaiseWall,
+    by_path,
+    everyone,
+    staff,
 )
 
 # The three functions answer without opening a row: whether a code is in use anywhere, what the
@@ -41,7 +54,12 @@ GRANT EXECUTE ON FUNCTION scope_unit_code_is_taken(text), scope_lineage(bigint),
 # A path holds the unit's own number, so the number is drawn before the row is written.
 NUMBERS = "GRANT USAGE ON SEQUENCE scope_orgunit_id_seq TO juli_staff"
 
-QUEUE = ["procrastinate_jobs", "procrastinate_events", "procrastinate_periodic_defers", "procrastinate_workers"]
+QUEUE = [
+    "procrastinate_jobs",
+    "procrastinate_events",
+    "procrastinate_periodic_defers",
+    "procrastinate_workers",
+]
 
 
 class Migration(migrations.Migration):
@@ -55,8 +73,13 @@ class Migration(migrations.Migration):
     operations = [
         RaiseWall(
             "scope_orgunit",
-            staff() | {"juli_self": Pass(READ, f"id IN (SELECT org_unit_id FROM scope_account WHERE person_id = {ME})"),
-                       "juli_door": Pass(READ, EVERY_ROW)},
+            staff()
+            | {
+                "juli_self": Pass(
+                    READ, f"id IN (SELECT org_unit_id FROM scope_account WHERE person_id = {ME})"
+                ),
+                "juli_door": Pass(READ, EVERY_ROW),
+            },
         ),
         RaiseWall("scope_orgunitevent", staff(APPEND)),
         RaiseWall("scope_placement", staff()),
@@ -68,7 +91,8 @@ class Migration(migrations.Migration):
         RaiseWall("scope_grantevent", staff(APPEND)),
         RaiseWall(
             "audit_access",
-            staff(APPEND) | {"juli_self": Pass(READ, f"person_id = {ME}"), "juli_door": Pass(LEAVE, EVERY_ROW)},
+            staff(APPEND)
+            | {"juli_self": Pass(READ, f"person_id = {ME}"), "juli_door": Pass(LEAVE, EVERY_ROW)},
         ),
         OpenTable("django_session", {"juli_door": REMOVE}),
         OpenTable("django_migrations", everyone(READ) | {"juli_app": READ}),
@@ -76,7 +100,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "".join(
                 f"GRANT USAGE ON SEQUENCE {table}_id_seq TO {role};"
-                for table in QUEUE[:3] for role in (*ROLES, "juli_app")
+                for table in QUEUE[:3]
+                for role in (*ROLES, "juli_app")
             ),
             migrations.RunSQL.noop,
         ),

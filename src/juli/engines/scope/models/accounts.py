@@ -19,7 +19,7 @@ class AccountManager(BaseUserManager["Account"]):
         return self.get(username__iexact=username)
 
 
-class Account(AbstractBaseUser, ScopedModel):  # type: ignore[misc]  # both declare objects; ours is below
+class Account(AbstractBaseUser, ScopedModel):
     """A way to sign in (账号). An account is not a person and not a member."""
 
     username = models.CharField("登录名", max_length=64, unique=True)
@@ -73,8 +73,12 @@ class Grant(ScopedModel):
     extent = models.CharField("数据范围", max_length=16, choices=Extent, default=Extent.SUBTREE)
     valid_from = models.DateField("起")
     valid_until = models.DateField("止", null=True)
-    granted_by = models.ForeignKey("scope.Account", models.PROTECT, null=True, related_name="+", verbose_name="授权人")
-    handed_over_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="交接自")
+    granted_by = models.ForeignKey(
+        "scope.Account", models.PROTECT, null=True, related_name="+", verbose_name="授权人"
+    )
+    handed_over_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", verbose_name="交接自"
+    )
     reason = models.CharField("理由", max_length=200, blank=True)
 
     objects = GrantQuerySet.as_manager()

@@ -85,8 +85,6 @@ class ScopedModel(models.Model):
     org_unit = models.ForeignKey("scope.OrgUnit", models.PROTECT, related_name="+", verbose_name="所属组织")
     path = PathField("路径")
 
-    objects = ScopedQuerySet.as_manager()
-
     class Meta:
         abstract = True
 
@@ -97,6 +95,8 @@ class Placement(ScopedModel):
     parent_id = models.BigIntegerField("上级组织编号", null=True)
     valid_from = models.DateField("起")
     valid_until = models.DateField("止", null=True)
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "组织沿革"
