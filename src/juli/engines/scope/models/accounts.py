@@ -32,7 +32,7 @@ class Account(AbstractBaseUser, ScopedModel):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
 
-    objects = AccountManager()  # type: ignore[assignment,misc]
+    objects = AccountManager()
     scoped = ScopedQuerySet.as_manager()
 
     class Meta:
