@@ -51,18 +51,18 @@ class HouseGroup(ChineseGroup):
 
     known: Sequence[Command] = ()
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  the base class wants it
+    def list_commands(self, ctx: Any) -> list[str]:
         """Return the names, in the order in which they stand in the list."""
         return [command.name for command in self.known]
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  as above
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Import a command."""
         for command in self.known:
             if command.name == cmd_name:
                 return _loaded(command)
         return None
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  as above
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands by their summaries, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(command.name, command.summary) for command in self.known])

@@ -27,7 +27,7 @@ class DatabaseUnreachable(Refusal):
     """The database does not answer, or refuses us."""
 
     code = "cli.database_unreachable"
-    message = "连接不上数据库：{reason}。请运行 juli doctor 检查。"
+    message = "数据库没有应答：{reason}。请运行 juli doctor 检查。"
 
 
 def tell(sentence: str) -> None:
@@ -81,9 +81,9 @@ def refusals() -> Iterator[None]:
         typer.echo(refusal.sentence, err=True)
         raise typer.Exit(1) from refusal
     except Exception as error:
-        if not _is_from_database_down(error):
+        if not is_database_down(error):
             raise
-        typer.echo(_unreachable(error).sentence, err=True)
+        typer.echo(DatabaseUnreachable(reason=reason_of(error)).sentence, err=True)
         raise typer.Exit(1) from error
 
 
@@ -120,7 +120,8 @@ def _hang_up() -> None:
             close_pool()
 
 
-def _is_from_database_down(error: BaseException) -> bool:
+def is_database_down(error: BaseException) -> bool:
+    """Say whether the error means that the database does not answer, or not in time."""
     # Asked of what is loaded already: a command that needs no database shall not import a driver.
     kinds = tuple(
         sys.modules[module].OperationalError
@@ -130,6 +131,7 @@ def _is_from_database_down(error: BaseException) -> bool:
     return isinstance(error, kinds)
 
 
-def _unreachable(error: BaseException) -> DatabaseUnreachable:
+def reason_of(error: BaseException) -> str:
+    """Return the last line of what the database said."""
     told = str(error).strip().splitlines() or ["没有说明原因"]
-    return DatabaseUnreachable(reason=told[-1].strip().rstrip("。."))
+    return told[-1].strip().rstrip("。.")

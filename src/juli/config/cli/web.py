@@ -15,8 +15,9 @@ from juli.config.embedded.tuning import MAX_CONNECTIONS
 # no more than four, because the database wants cores as well.
 FEWEST_PROCESSES = 2
 MOST_PROCESSES = 4
-# A request holds a thread and a connection, mostly while the database works.
-THREADS = 8
+# A request holds a thread and a connection, mostly while the database works; Python itself takes
+# turns, so that more threads than this only make each other wait.
+MOST_THREADS = 8
 SHARE_OF_CONNECTIONS = 0.8
 # The worker's jobs, its listener, and a command beside it.
 CONNECTIONS_FOR_OTHERS = 12
@@ -29,22 +30,23 @@ def web(
     port: Annotated[int, typer.Option(min=1, max=65535, help="监听的端口。")] = 8000,
 ) -> None:
     """只启动网站；生产环境把网站、后台任务和数据库分开管理时使用。"""
-    processes = processes_for(os.cpu_count() or 1)
-    os.environ.setdefault("JULI_DB_POOL", str(THREADS))
+    processes, threads = crew_for(os.cpu_count() or 1)
+    os.environ.setdefault("JULI_DB_POOL", str(threads))
     # What nobody waits for any longer must not keep the database busy.
     os.environ.setdefault("PGOPTIONS", f"-c statement_timeout={PAGE_STATEMENT_SECONDS}s")
     with session.database():
-        _answer(host, port, processes)
+        _answer(host, port, processes=processes, threads=threads)
 
 
-def processes_for(cores: int) -> int:
-    """Return how many processes answer: never more than the connections allow."""
+def crew_for(cores: int) -> tuple[int, int]:
+    """Return how many processes answer, and how many threads each: never more than connections."""
+    threads = min(2 * cores + 1, MOST_THREADS)
     wanted = max(FEWEST_PROCESSES, min(cores, MOST_PROCESSES))
     connections = int(MAX_CONNECTIONS * SHARE_OF_CONNECTIONS) - CONNECTIONS_FOR_OTHERS
-    return min(wanted, connections // THREADS)
+    return min(wanted, connections // threads), threads
 
 
-def _answer(host: str, port: int, processes: int) -> None:
+def _answer(host: str, port: int, *, processes: int, threads: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -55,9 +57,9 @@ def _answer(host: str, port: int, processes: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=processes,
-        blocking_threads=THREADS,
+        blocking_threads=threads,
         # As many requests as threads: the rest wait in the kernel's queue, not in ours.
-        backpressure=THREADS,
+        backpressure=threads,
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,

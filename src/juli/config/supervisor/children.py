@@ -105,7 +105,7 @@ class Database:
         """Say in a word how the last run ended."""
         return _ending(self._server.ended_with)
 
-    def stop(self, *, limit: float) -> None:  # noqa: ARG002  the server has limits of its own
+    def stop(self, *, limit: float) -> None:
         """Stop it, after its last checkpoint."""
         self._server.stop()
 
