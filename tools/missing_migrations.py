@@ -11,10 +11,16 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.questioner import NonInteractiveMigrationQuestioner
 from django.db.migrations.state import ProjectState
+from django.utils import translation
 
 
 def missing() -> list[str]:
     """Return one line for every change of a model of ours that no migration makes."""
+    with translation.override(None, deactivate=True):  # migrations hold names before translation
+        return _missing()
+
+
+def _missing() -> list[str]:
     loader = MigrationLoader(None, ignore_no_migrations=True)
     ours = {config.label for config in apps.get_app_configs() if config.name.startswith("juli.")}
     detector = MigrationAutodetector(

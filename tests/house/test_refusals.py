@@ -16,7 +16,8 @@ CODE = re.compile(r"[a-z]+(\.[a-z][a-z_]*)+")
 HAN = r"[\u3400-\u9fff]"
 CHINESE = r"[\u3400-\u9fff\uff0c\u3002\u300a\u300b\u201c\u201d\uff08\uff09]"
 HALF_WIDTH = re.compile(rf"(?<={CHINESE})[,;:?!()]|[,;:?!()](?={CHINESE})|\.$")
-ENDINGS = ("。", "？", "！")
+ENDING = re.compile(r"[。？！]$|：\{[a-z_]+\}$")  # what a program said may stand at the end, after a colon
+ADDRESS = re.compile(r"\b[a-z]+://\S+")
 
 
 def all_refusals() -> list[type[Refusal]]:
@@ -38,9 +39,9 @@ def faults_of(code: str, message: str) -> list[str]:
     faults = []
     if not CODE.fullmatch(code):
         faults.append(f"code {code!r} is not app.reason")
-    if not message.endswith(ENDINGS):
+    if not ENDING.search(message):
         faults.append("the sentence does not end with 。")
-    plain = "".join(text for text, *_ in string.Formatter().parse(message))
+    plain = ADDRESS.sub("", "".join(text for text, *_ in string.Formatter().parse(message)))
     if not re.search(HAN, plain):
         faults.append("the sentence is not Chinese")
     if HALF_WIDTH.search(plain):

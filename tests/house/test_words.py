@@ -111,3 +111,20 @@ def test_a_code_worded_otherwise_is_found():
 
     assert unlike({code: "另一种说法"}, "fact")
     assert unlike({"registry.no_such_thing": "没有登记"}, "fact")
+
+
+TRADE = dict.fromkeys(("union", "membership", "dues"), "nothing of the trade in an engine")
+
+
+def test_engines_know_nothing_of_the_trade():
+    engines = [
+        source for source in python_files() if source.floor == "engines" and "migrations" not in source.roles
+    ]
+
+    assert [line for source in engines for line in strangers(source, TRADE)] == []
+
+
+def test_a_word_of_the_trade_in_an_engine_is_found():
+    source = Source(PurePosixPath("src/juli/engines/desk/pages.py"), "def page_of_union(union_id): ...")
+
+    assert list(strangers(source, TRADE))
