@@ -1,0 +1,66 @@
+"""Rows as the actions take them: locked, within reach, and still in force."""
+
+from juli.domains.registry.models import Membership, Union
+from juli.domains.registry.permissions import Permission
+from juli.domains.registry.rules.careers import MembershipEnded
+from juli.domains.registry.rules.founding import UnionEnded
+from juli.engines.party.models import Employer, Person
+from juli.kernel.actor import Actor
+
+
+def claim_union(union_id: int, *, actor: Actor, permission: Permission = Permission.ARRANGE_UNIONS) -> Union:
+    """
+    Return a union in force, locked, if the actor may act on it.
+
+    :raises NotFound: it is out of reach.
+    :raises NotPermitted: the actor sees it but may not do this to it.
+    :raises UnionEnded: it exists no more.
+    """
+    union = Union.objects.select_related("org_unit").claim(
+        union_id, actor=actor, permission=permission, see=Permission.SEE
+    )
+    if not union.is_in_force:
+        raise UnionEnded(name=union.name)
+    return union
+
+
+def claim_employer(
+    employer_id: int, *, actor: Actor, permission: Permission = Permission.EDIT_EMPLOYERS
+) -> Employer:
+    """
+    Return an employer, locked, if the actor may act on it.
+
+    :raises NotFound: it is out of reach.
+    :raises NotPermitted: the actor sees it but may not do this to it.
+    """
+    return Employer.objects.select_related("org_unit").claim(
+        employer_id, actor=actor, permission=permission, see=Permission.SEE
+    )
+
+
+def claim_person(person_id: int, *, actor: Actor, permission: Permission = Permission.EDIT_MEMBERS) -> Person:
+    """
+    Return a person, locked, if the actor may act on them.
+
+    :raises NotFound: they are out of reach.
+    :raises NotPermitted: the actor sees them but may not do this to them.
+    """
+    return Person.objects.select_related("org_unit").claim(
+        person_id, actor=actor, permission=permission, see=Permission.SEE
+    )
+
+
+def claim_membership(membership_id: int, *, actor: Actor) -> Membership:
+    """
+    Return a membership in force, its person locked before it, if the actor may act on it.
+
+    :raises NotFound: it is out of reach.
+    :raises NotPermitted: the actor sees it but may not do this to it.
+    :raises MembershipEnded: the segment is over.
+    """
+    found = Membership.objects.select_related("org_unit", "person", "employer").claim(
+        membership_id, actor=actor, permission=Permission.EDIT_MEMBERS, see=Permission.SEE
+    )
+    if not found.is_in_force:
+        raise MembershipEnded
+    return found
