@@ -20,7 +20,7 @@ endif
 
 PYTEST_ARGS ?=
 
-.PHONY: help setup run test check bench test-postgres lock docs messages clean \
+.PHONY: help setup run test check bench test-postgres lock docs migration messages clean \
         setup-run setup-dev format lint contracts types migrations house
 
 help: ## show this list
@@ -75,6 +75,10 @@ lock: setup-dev ## write requirements/*.txt again from pyproject.toml
 docs: setup-dev ## write docs/coverage.md and docs/rules.md again from their data
 	@$(BIN)/python tools/coverage_table.py
 	@$(BIN)/python tools/rules_table.py
+
+migration: setup-dev ## write a migration: make migration app=registry name=what_it_does
+	@test -n "$(app)" -a -n "$(name)" || { echo 'usage: make migration app=registry name=what_it_does' >&2; exit 2; }
+	@DJANGO_SETTINGS_MODULE=juli.config.settings $(BIN)/django-admin makemigrations $(app) --name $(name)
 
 messages: setup-dev ## collect and compile the translations
 	@$(BIN)/python tools/messages.py

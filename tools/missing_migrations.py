@@ -44,7 +44,7 @@ def main() -> int:
     for line in lines:
         print(line)
     if lines:
-        print("Write them: .venv/bin/juli makemigrations --name what_it_does", file=sys.stderr)
+        print("Write them: make migration app=… name=what_it_does", file=sys.stderr)
     return 1 if lines else 0
 
 
