@@ -1,0 +1,26 @@
+"""The addresses that the frame of a page leads to, so that pages can be drawn without the house."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def nothing(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def app(name: str, *lines: str) -> object:
+    return path(
+        f"{name}/", include(([path(f"{line}/", nothing, name=line) for line in lines], name), namespace=name)
+    )
+
+
+urlpatterns = [
+    path("", nothing, name="home"),
+    path("search/", nothing, name="search"),
+    path("sign-in/", nothing, name="sign-in"),
+    path("sign-out/", nothing, name="sign-out"),
+    app("registry", "unions", "members", "employers"),
+    app("reporting", "figures"),
+    app("sheet", "imports"),
+    app("scope", "accounts"),
+]
