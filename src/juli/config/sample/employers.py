@@ -45,7 +45,11 @@ def employers(district: District, random: Random, bases: BaseUnions, hangers: pl
     weights = random.lognormal(0, 1.15, covered) * np.where(is_joint, 0.22, 1.0)
     members = spread(totals.members, weights, least=1)
     coverages = pl.DataFrame(
-        {"union_code": union_codes, "uscc": frame["uscc"][:covered], "valid_from": pl.Series(bases.approved[union_of])}
+        {
+            "union_code": union_codes,
+            "uscc": frame["uscc"][:covered],
+            "valid_from": pl.Series(bases.approved[union_of]),
+        }
     )
     return Employers(
         unions=_named(bases, frame, union_of, hangers),
@@ -64,14 +68,20 @@ def _named(bases: BaseUnions, frame: pl.DataFrame, union_of: Numbers, hangers: p
     places = hangers["place"].gather(bases.hanger)
     joint_name = places + "第" + (pl.int_range(1, len(places) + 1, eager=True)).cast(pl.String) + "联合工会"
     return bases.frame.with_columns(
-        name=pl.when(pl.col("form") == "own").then(pl.lit(of_employer["name"] + "工会")).otherwise(pl.lit(joint_name)),
-        employer_class=pl.when(pl.col("form") == "own").then(pl.lit(of_employer["ownership"])).otherwise(pl.lit("joint")),
+        name=pl.when(pl.col("form") == "own")
+        .then(pl.lit(of_employer["name"] + "工会"))
+        .otherwise(pl.lit(joint_name)),
+        employer_class=pl.when(pl.col("form") == "own")
+        .then(pl.lit(of_employer["ownership"]))
+        .otherwise(pl.lit("joint")),
     )
 
 
 def _headcounts(district: District, random: Random, frame: pl.DataFrame, members: Numbers) -> pl.DataFrame:
     uncovered = random.integers(3, 180, len(frame) - len(members))
-    employees = np.concatenate([np.ceil(members / random.uniform(0.72, 1.0, len(members))), uncovered]).astype(np.int64)
+    employees = np.concatenate(
+        [np.ceil(members / random.uniform(0.72, 1.0, len(members))), uncovered]
+    ).astype(np.int64)
     return pl.DataFrame(
         {
             "uscc": frame["uscc"],

@@ -72,7 +72,9 @@ def person_names(random: Random, count: int) -> pl.Series:
         .otherwise(pl.lit(""))
     ).to_series()
     rare = pl.Series(list(RARE_GIVEN)).gather(random.integers(0, len(RARE_GIVEN), count))
-    last = pl.select(pl.when(pl.lit(pl.Series(random.random(count) < 0.0004))).then(rare).otherwise(last)).to_series()
+    last = pl.select(
+        pl.when(pl.lit(pl.Series(random.random(count) < 0.0004))).then(rare).otherwise(last)
+    ).to_series()
     return first + middle + last
 
 
@@ -106,9 +108,7 @@ def mobiles(random: Random, start: int, count: int) -> pl.Series:
 
 
 def _padded(prefix: str, numbers: Numbers, width: int) -> pl.Series:
-    return pl.select(
-        pl.lit(prefix) + pl.lit(pl.Series(numbers)).cast(pl.String).str.zfill(width)
-    ).to_series()
+    return pl.select(pl.lit(prefix) + pl.lit(pl.Series(numbers)).cast(pl.String).str.zfill(width)).to_series()
 
 
 def credit_codes(start: int, count: int, *, code: str) -> pl.Series:
@@ -138,7 +138,9 @@ def enterprises(random: Random, places: pl.Series) -> pl.DataFrame:
     frame = pl.DataFrame({"name": name, "industry": pl.Series([code for _, code in TRADES]).gather(trade)})
     repeat = pl.int_range(pl.len()).over("name")
     return frame.with_columns(
-        pl.when(repeat == 0).then(pl.col("name")).otherwise(pl.col("name") + "（" + (repeat + 1).cast(pl.String) + "）")
+        pl.when(repeat == 0)
+        .then(pl.col("name"))
+        .otherwise(pl.col("name") + "（" + (repeat + 1).cast(pl.String) + "）")
     )
 
 

@@ -58,12 +58,16 @@ def members(district: District, random: Random, bases: BaseUnions, employers: Em
     return Members(employer, joined, is_migrant, left)
 
 
-def _former(random: Random, count: int, bases: BaseUnions, employers: Employers, year: np.datetime64) -> Members:
+def _former(
+    random: Random, count: int, bases: BaseUnions, employers: Employers, year: np.datetime64
+) -> Members:
     early = np.flatnonzero(bases.approved[employers.union_of] < year - np.timedelta64(800, "D"))
     employer = random.choice(early if len(early) else np.arange(len(employers.members)), count)
     founded = bases.approved[employers.union_of[employer]]
     joined = _between(random, founded, np.maximum(founded, year - np.timedelta64(500, "D")))
-    left = _between(random, joined + np.timedelta64(1, "D"), np.maximum(joined + np.timedelta64(1, "D"), year))
+    left = _between(
+        random, joined + np.timedelta64(1, "D"), np.maximum(joined + np.timedelta64(1, "D"), year)
+    )
     return Members(employer, joined, random.random(count) < 0.5, left)
 
 
@@ -76,7 +80,9 @@ def _between(
     return first + (random.random(len(first)) * (span + 1)).astype(np.int64).astype("timedelta64[D]")
 
 
-def slices(random: Random, who: Members, employers: Employers, *, first: int, size: int) -> Iterator[pl.DataFrame]:
+def slices(
+    random: Random, who: Members, employers: Employers, *, first: int, size: int
+) -> Iterator[pl.DataFrame]:
     """Yield frames for posting, from a position on, a slice at a time."""
     union_codes = employers.unions["code"].gather(employers.union_of)
     for start in range(first, len(who), size):

@@ -31,11 +31,15 @@ def structure(district: District) -> Structure:
     for number, town in enumerate(district.towns, start=1):
         code = f"{district.code}-{number:02d}"
         codes[town.name] = code
-        rows.append({"code": code, "parent_code": district.code, "name": f"{town.name}总工会", "level": "town"})
+        rows.append(
+            {"code": code, "parent_code": district.code, "name": f"{town.name}总工会", "level": "town"}
+        )
         hangers.append((code, town.name, code, town.weight * 0.15))
         for order, village in enumerate(town.villages, start=1):
             below = f"{code}-{order:02d}"
-            rows.append({"code": below, "parent_code": code, "name": f"{village}工会联合会", "level": "village"})
+            rows.append(
+                {"code": below, "parent_code": code, "name": f"{village}工会联合会", "level": "village"}
+            )
             hangers.append((below, village, below, town.weight * 0.8 / len(town.villages)))
     for order, (name, town_name) in enumerate(district.parks, start=1):
         code = f"{codes[town_name]}-P{order}"
@@ -45,11 +49,17 @@ def structure(district: District) -> Structure:
         hangers.append((code, name, codes[town_name], 0.5))
     for order, name in enumerate(district.sectors, start=1):
         code = f"{district.code}-S{order}"
-        rows.append({"code": code, "parent_code": district.code, "name": f"{name}工会联合会", "level": "sector"})
+        rows.append(
+            {"code": code, "parent_code": district.code, "name": f"{name}工会联合会", "level": "sector"}
+        )
     frame = pl.DataFrame(rows).with_columns(
-        pl.lit("not_applicable").alias("form"), pl.lit("").alias("employer_class"), pl.lit(since).alias("approved_on")
+        pl.lit("not_applicable").alias("form"),
+        pl.lit("").alias("employer_class"),
+        pl.lit(since).alias("approved_on"),
     )
-    return Structure(frame, pl.DataFrame(hangers, schema=["code", "place", "territory_code", "weight"], orient="row"))
+    return Structure(
+        frame, pl.DataFrame(hangers, schema=["code", "place", "territory_code", "weight"], orient="row")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,9 @@ def base_unions(district: District, random: Random, hangers: pl.DataFrame) -> Ba
     hanger = random.choice(len(hangers), count, p=weights / weights.sum())
     approved = _days(random, FIRST_DAY, date(district.year, 1, 1), count)
     is_new = random.choice(count, totals.new_unions, replace=False)
-    approved[is_new] = _days(random, date(district.year, 1, 2), date(district.year, 12, 30), totals.new_unions)
+    approved[is_new] = _days(
+        random, date(district.year, 1, 2), date(district.year, 12, 30), totals.new_unions
+    )
     approved.sort()
     frame = pl.DataFrame(
         {
@@ -116,6 +128,8 @@ def ended_unions(district: District, random: Random, hangers: pl.DataFrame) -> p
     )
 
 
-def _days(random: Random, first: date, last: date, count: int) -> np.ndarray[tuple[int], np.dtype[np.datetime64]]:
+def _days(
+    random: Random, first: date, last: date, count: int
+) -> np.ndarray[tuple[int], np.dtype[np.datetime64]]:
     span = (last - first).days
     return np.datetime64(first, "D") + random.integers(0, span, count).astype("timedelta64[D]")

@@ -1,0 +1,112 @@
+"""Puts a sample into the house: the district at once, its members slice by slice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import numpy as np
+from django.utils import timezone
+
+from juli.config.sample import employers, people, unions
+from juli.config.sample.recipe import Recipe, keep
+from juli.domains.registry import posting
+from juli.domains.registry.models import Membership, Union
+from juli.domains.reporting import actions as reporting
+from juli.engines.scope import walls
+from juli.engines.scope.actions import plant_tree
+from juli.kernel.refusal import Refusal
+
+SOURCE = "样例"
+FIRST_SLICE, SLICE = 6_000, 50_000
+Tell = Callable[[str, int, int], None]
+
+
+class HouseIsNotEmpty(Refusal):
+    """A sample never mixes with anybody's own records."""
+
+    code = "sample.house_is_not_empty"
+    message = "这里已经有“{name}”的数据，样例只能装入空库。另建一个，请用 JULI_DATA 指定另一个数据目录。"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A sample on its way in. The same recipe always makes the same one."""
+
+    recipe: Recipe
+    tell: Tell
+
+    @cached_property
+    def _made(self) -> tuple[unions.Structure, unions.BaseUnions, employers.Employers, people.Members]:
+        random = np.random.default_rng(self.recipe.seed)
+        district = self.recipe.district()
+        structure = unions.structure(district)
+        bases = unions.base_unions(district, random, structure.hangers)
+        firms = employers.employers(district, random, bases, structure.hangers)
+        return structure, bases, firms, people.members(district, random, bases, firms)
+
+    def load_district(self) -> None:
+        """
+        Post the tree, unions, employers and what stands around them, in one transaction.
+
+        :raises HouseIsNotEmpty: the house has records of its own.
+        """
+        structure, _, firms, who = self._made
+        district, at = self.recipe.district(), timezone.now()
+        random = np.random.default_rng(self.recipe.seed + 1)
+        with walls.entered(walls.system(SOURCE)) as actor:
+            if existing := Union.objects.filter(level=Union.Level.FEDERATION).first():
+                raise HouseIsNotEmpty(name=existing.name)
+            plant_tree(
+                name=district.name,
+                code=district.code,
+                kind="federation",
+                opened_on=district.federation_since,
+                actor=actor,
+                at=at,
+            )
+            common = {"actor": actor, "at": at, "source": SOURCE, "batch_id": None}
+            self.tell("组织", 0, len(firms.unions))
+            posting.post_unions(structure.frame, **common)
+            posting.post_unions(firms.unions, **common)
+            if district.totals.ended_unions:
+                posting.post_unions(unions.ended_unions(district, random, structure.hangers), **common)
+            self.tell("单位", 0, len(firms.employers))
+            posting.post_employers(firms.employers, **common)
+            posting.post_coverages(firms.coverages, **common)
+            posting.post_headcounts(firms.headcounts, **common)
+            reporting.open_sample_year(
+                district_code=district.code,
+                year=district.year,
+                term=district.totals.committee_term,
+                session=district.totals.plenary_session_no,
+                actor=actor,
+                at=at,
+            )
+        keep(self.recipe.with_progress(0, len(who)))
+
+    def load_members(self, *, most: int | None = None) -> int:
+        """Post the members that are still missing, at most so many; return how many there are now."""
+        _, _, firms, who = self._made
+        done = self._posted()
+        end = len(who) if most is None else min(len(who), done + most)
+        while done < end:
+            size = min(FIRST_SLICE if done == 0 else SLICE, end - done)
+            random = np.random.default_rng([self.recipe.seed, done])
+            frame = next(people.slices(random, who, firms, first=done, size=size))
+            self._post(frame, at=timezone.now())
+            done += size
+            keep(self.recipe.with_progress(done, len(who)))
+            self.tell("会员", done, len(who))
+        return done
+
+    @staticmethod
+    def _post(frame: object, *, at: datetime) -> None:
+        with walls.entered(walls.system(SOURCE)) as actor:
+            posting.post_members([frame], actor=actor, at=at, source=SOURCE, batch_id=None)
+
+    @staticmethod
+    def _posted() -> int:
+        """How many members stand in the register: after a kill, the file may not know."""
+        with walls.entered(walls.system(SOURCE)):
+            return Membership.objects.filter(source=SOURCE).count()
