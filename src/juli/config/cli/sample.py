@@ -46,7 +46,10 @@ def _load(recipe: "Recipe", *, is_new: bool, only_first: bool) -> None:  # type:
             _open_accounts(recipe)
         done = made.load_members(most=0 if only_first else None)
     typer.echo(f"样例已装入 {done:,} 名会员。")
-    typer.echo(f"登录名：qu（区总）、zhen（镇街）、jiceng（基层）、shenji（审计）、zhigong（职工）；密码均为 {accounts.PASSWORD}")
+    typer.echo(
+        "登录名：qu（区总）、zhen（镇街）、jiceng（基层）、shenji（审计）、zhigong（职工）；"
+        f"密码均为 {accounts.PASSWORD}"
+    )
 
 
 def _open_accounts(recipe: "Recipe") -> None:  # type: ignore[name-defined]  # noqa: F821

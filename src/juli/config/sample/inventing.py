@@ -101,7 +101,7 @@ def identity_numbers(random: Random, start: int, count: int) -> pl.Series:
     return _series(matrix)
 
 
-def mobiles(random: Random, start: int, count: int) -> pl.Series:
+def mobiles(start: int, count: int) -> pl.Series:
     """Return numbers of the range that machines use, so that no sample message could reach anybody."""
     position = np.arange(start, start + count, dtype=np.int64)
     return _padded("140", (position * 7_368_787 + 13) % 100_000_000, 8)

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 import numpy as np
 from django.utils import timezone
 
 from juli.config.sample import employers, people, unions
+from juli.config.sample.district import District
 from juli.config.sample.recipe import Recipe, keep
 from juli.domains.registry import posting
 from juli.domains.registry.models import Membership, Union
 from juli.domains.reporting import actions as reporting
 from juli.engines.scope import walls
 from juli.engines.scope.actions import plant_tree
+from juli.kernel.actor import Actor
 from juli.kernel.refusal import Refusal
 
 SOURCE = "样例"
@@ -57,7 +59,7 @@ class Sample:
         with walls.entered(walls.system(SOURCE)) as actor:
             if existing := Union.objects.filter(level=Union.Level.FEDERATION).first():
                 raise HouseIsNotEmpty(name=existing.name)
-            plant_tree(
+            root = plant_tree(
                 name=district.name,
                 code=district.code,
                 kind="federation",
@@ -75,14 +77,7 @@ class Sample:
             posting.post_employers(firms.employers, **common)
             posting.post_coverages(firms.coverages, **common)
             posting.post_headcounts(firms.headcounts, **common)
-            reporting.open_sample_year(
-                district_code=district.code,
-                year=district.year,
-                term=district.totals.committee_term,
-                session=district.totals.plenary_session_no,
-                actor=actor,
-                at=at,
-            )
+            _hold_sessions(district, root_id=root.pk, actor=actor, at=at)
         keep(self.recipe.with_progress(0, len(who)))
 
     def load_members(self, *, most: int | None = None) -> int:
@@ -110,3 +105,27 @@ class Sample:
         """How many members stand in the register: after a kill, the file may not know."""
         with walls.entered(walls.system(SOURCE)):
             return Membership.objects.filter(source=SOURCE).count()
+
+
+def _hold_sessions(district: District, *, root_id: int, actor: Actor, at: datetime) -> None:
+    """Elect the committee and hold its sessions, the last one early next year, where it hears the report."""
+    last = district.totals.plenary_session_no
+    first_day = date(district.year - (last - 1) // 3, 3, 15) - timedelta(days=120)
+    term = reporting.elect_committee(
+        root_id,
+        number=district.totals.committee_term,
+        begins_on=first_day,
+        expires_on=first_day.replace(year=first_day.year + 5),
+        actor=actor,
+        at=at,
+    )
+    hearing = date(district.year + 1, 1, 18)
+    step = (hearing - first_day) / last
+    for number in range(1, last + 1):
+        held_on = hearing if number == last else first_day + step * (number - 1)
+        plenary = reporting.hold_plenary(
+            term.pk, number=number, held_on=held_on, is_enlarged=number == last, actor=actor, at=at
+        )
+    reporting.deliver_report(
+        plenary.pk, year=district.year, title=f"{district.year}年工作报告", actor=actor, at=at
+    )

@@ -103,7 +103,7 @@ def _slice(
             "uscc": employers.employers["uscc"].gather(employer),
             "name": person_names(random, count),
             "document": identity_numbers(random, start, count),
-            "mobile": mobiles(random, start, count),
+            "mobile": mobiles(start, count),
             "household": _chosen(np.where(is_migrant, 0, 1), ("rural", "urban")),
             "is_migrant_worker": pl.Series(is_migrant),
             "migrant_as_of": pl.Series(joined),

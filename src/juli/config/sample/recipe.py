@@ -1,7 +1,6 @@
 """What this house's sample was made from, and how far it has come: one small file in the data folder."""
 
 import json
-import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -58,4 +57,4 @@ def keep(recipe: Recipe) -> None:
     """Write the recipe, whole or not at all."""
     unfinished = place().with_suffix(".unfinished")
     unfinished.write_text(json.dumps(asdict(recipe), ensure_ascii=False), encoding="utf-8")
-    os.replace(unfinished, place())
+    unfinished.replace(place())
