@@ -14,15 +14,6 @@ from juli.config.embedded.stopping import signals_as_exits
 from juli.kernel.refusal import Refusal
 
 
-class NotInitialised(Refusal):
-    """There is no database in the data folder yet."""
-
-    code = "cli.not_initialised"
-    message = (
-        "数据目录 {data} 里还没有数据库。正式使用请先运行 juli init，试用请先运行 juli sample panyu-2018。"
-    )
-
-
 class DatabaseUnreachable(Refusal):
     """The database does not answer, or refuses us."""
 
@@ -66,8 +57,8 @@ def database() -> Iterator[None]:
     :raises NotInitialised: there is no database yet.
     :raises Refusal: the database could not be started.
     """
-    if connection.is_embedded() and not cluster.exists(Folders(data_folder())):
-        raise NotInitialised(data=data_folder())
+    if connection.is_embedded():
+        cluster.insist_on(Folders(data_folder()))
     with _database_or_new():
         yield
 

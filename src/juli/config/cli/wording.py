@@ -96,7 +96,8 @@ def _sentence(error: Any) -> str:  # Any: as above
 def _named(error: Any) -> str:  # Any: as above
     parameter = error.param
     if parameter is None:
-        return f"参数 {error.param_hint}" if error.param_hint else "参数"
+        hint = str(error.param_hint or "")
+        return f"选项 {hint}" if hint.startswith("-") else f"参数 {hint}".rstrip()
     if parameter.param_type_name == "argument":
         return f"参数 {parameter.metavar or parameter.name}"
     return f"选项 {max(parameter.opts, key=len)}"

@@ -15,6 +15,16 @@ from juli.kernel.refusal import Refusal
 CONFIGURATION = "juli.conf"
 
 
+class NotInitialised(Refusal):
+    """There is no database in the data folder yet."""
+
+    code = "embedded.not_initialised"
+    message = (
+        "数据目录 {data} 里还没有数据库。"
+        "正式使用请先运行 juli init，试用请先运行 juli sample panyu-2018。"
+    )
+
+
 class ClusterNotMade(Refusal):
     """The program that makes a cluster failed."""
 
@@ -42,6 +52,16 @@ class SocketFolderTaken(Refusal):
 def exists(folders: Folders) -> bool:
     """Say whether there is a finished cluster."""
     return (folders.cluster / "PG_VERSION").is_file()
+
+
+def insist_on(folders: Folders) -> None:
+    """
+    Make sure that there is a cluster, for whoever uses one but makes none.
+
+    :raises NotInitialised: there is none.
+    """
+    if not exists(folders):
+        raise NotInitialised(data=folders.data)
 
 
 def make(folders: Folders, *, account: ServerAccount, password: str, is_lasting: bool) -> None:

@@ -23,15 +23,6 @@ MIGRATION_STOP_SECONDS = 60.0
 JULI = (sys.executable, "-m", "juli")
 
 
-class NotInitialised(Refusal):
-    """There is no database in the data folder yet."""
-
-    code = "supervisor.not_initialised"
-    message = (
-        "数据目录 {data} 里还没有数据库。正式使用请先运行 juli init，试用请先运行 juli sample panyu-2018。"
-    )
-
-
 class MigrationFailed(Refusal):
     """The tables could not be brought up to date."""
 
@@ -92,8 +83,7 @@ class House:
 
     def _start_database(self) -> None:
         folders = Folders(data_folder())
-        if not cluster.exists(folders):
-            raise NotInitialised(data=folders.data)
+        cluster.insist_on(folders)
         server = Server(folders.data, work=Work.SERVE, say=self._say)
         self._wait_for_commands(server)
         self._keeper.take_on(Database(server), stop_limit=0)

@@ -1,7 +1,8 @@
 """The database: reached, of the right version, with its roles, its walls and its settings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -107,7 +108,7 @@ def _plans() -> Finding:
     """A cached generic plan behind a policy is two hundred times slower."""
     connection.ensure_connection()
     prepared = connection.connection.prepare_threshold is not None
-    bound_on_server = settings.DATABASES["default"].get("OPTIONS", {}).get("server_side_binding", False)
+    bound_on_server = connection.settings_dict["OPTIONS"].get("server_side_binding", False)
     (mode,) = _one("SELECT current_setting('plan_cache_mode')")
     if prepared or bound_on_server or mode == "force_generic_plan":
         return bad(
@@ -174,11 +175,14 @@ _LOOKS: tuple[Callable[[], Finding], ...] = (
 )
 
 
-def _one(query: str, values: list[object] | None = None) -> tuple[object, ...]:
+Values = Sequence[str | list[str]] | None
+
+
+def _one(query: str, values: Values = None) -> tuple[Any, ...]:  # Any: what the database holds
     return _all(query, values)[0]
 
 
-def _all(query: str, values: list[object] | None = None) -> list[tuple[object, ...]]:
+def _all(query: str, values: Values = None) -> list[tuple[Any, ...]]:  # Any: as above
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return list(cursor.fetchall())
