@@ -71,7 +71,7 @@ class Door(forms.Form):
 def listing() -> Context:
     return {
         "listing": pages.Listing(
-            "会员", 597_500, "人", MEMBERS, pages.Pager("第 1 至 5 条，共 597,500 条", next_href="?after=x"),
+            "会员", 597_500, "人", MEMBERS, pages.Pager("第 1 至 5 条", next_href="/list/?after=x"),
             pages.Empty("还没有会员。"), counted="按人去重，截至 2018-12-31。", total_href="/f/",
             actions=(Action("导入", "/i/", icon="table-import"),
                      Action("新增会员", "/n/", icon="plus", weight=Weight.PRIMARY)),

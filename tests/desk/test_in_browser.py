@@ -138,6 +138,20 @@ def test_keys_find_and_walk(browser):
     context.close()
 
 
+def test_the_next_page_is_swapped_in_and_can_be_gone_back_from(browser):
+    context = visitor(browser)
+    page, said = opened(context, "list")
+    page.evaluate("window.still = true")
+    page.click("a[rel=next]")
+    page.wait_for_url("**/list/?after=x")
+    assert page.evaluate("window.still"), "only the rows were fetched"
+    assert page.locator("#rows tbody tr").count() == 5
+    page.go_back()
+    page.wait_for_url("**/list/")
+    assert said == []
+    context.close()
+
+
 def test_errors_take_the_focus(browser):
     context = visitor(browser)
     page, _said = opened(context, "form")

@@ -122,6 +122,15 @@
     if (target) target.focus({ preventScroll: true });
   });
 
+  /* Whoever has been signed out meanwhile is sent to the door, not shown the door inside a page. */
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var asked = new URL(event.detail.pathInfo.finalRequestPath, location.href);
+    var came = event.detail.xhr.responseURL;
+    if (!came || new URL(came).pathname === asked.pathname) return;
+    event.detail.shouldSwap = false;
+    location.reload();
+  });
+
   document.addEventListener("htmx:responseError", function () {
     say(document.documentElement.lang.indexOf("en") === 0
       ? "The page could not be fetched. Please try again."
