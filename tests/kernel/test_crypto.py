@@ -158,7 +158,7 @@ def test_a_column_of_two_keys_opens_and_an_altered_row_spoils_it():
         crypto.open_column(ROTATED, pl.Series(blobs, dtype=pl.Binary), context=CONTEXT)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(columns, columns)
 def test_all_cores_give_what_one_gives(documents, mobiles):
     plains = {"person.document": documents, "person.mobile": mobiles}

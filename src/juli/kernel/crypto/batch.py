@@ -11,6 +11,8 @@ each batch with the library before it lets the batch out.
 The tables are indexed by ciphertext, which is no secret.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -92,24 +94,26 @@ def _same_for_all(powers: list[int], associated: bytes, length: int) -> int:
 def _times(left: int, right: int) -> int:
     """Multiply in GF(2**128), bits counted from the left as GCM does."""
     product = 0
-    for bit in range(127, -1, -1):
-        if left >> bit & 1:
-            product ^= right
-        right = right >> 1 ^ _REDUCTION if right & 1 else right >> 1
+    for bit, shifted in enumerate(_shifted(right)):
+        if left >> (127 - bit) & 1:
+            product ^= shifted
     return product
+
+
+def _shifted(element: int) -> Iterator[int]:
+    """Yield the products of an element with each single bit, the leftmost first."""
+    for _ in range(128):
+        yield element
+        element = element >> 1 ^ _REDUCTION if element & 1 else element >> 1
 
 
 def _table(power: int) -> _Halves:
     """Return, for each place in a block and each byte there, its product with ``power``."""
+    bits = np.array([_halves(shifted) for shifted in _shifted(power)], np.uint64).reshape(BLOCK, 8, 2)
     table = np.zeros((BLOCK, 256, 2), np.uint64)
-    for place in range(BLOCK):
-        for bit in range(8):
-            single = 1 << 127 - 8 * place - bit
-            table[place, 1 << 7 - bit] = _halves(_times(single, power))
-        for byte in range(256):
-            lowest = byte & -byte
-            if lowest != byte:
-                table[place, byte] = table[place, lowest] ^ table[place, byte ^ lowest]
+    for bit in range(8):
+        known = 1 << bit
+        table[:, known : 2 * known] = table[:, :known] ^ bits[:, 7 - bit, None]
     return table
 
 
