@@ -19,6 +19,7 @@ export HOME := $(CURDIR)/.data/home
 endif
 
 PYTEST_ARGS ?=
+SERVE_ARGS ?=
 
 .PHONY: help setup run test check bench test-postgres lock docs migration messages clean \
         setup-run setup-dev format lint contracts types migrations house
@@ -38,7 +39,7 @@ setup-dev:
 	@$(PYTHON) tools/prepare.py dev
 
 run: setup-run ## start Juli with a sample district and print the sample accounts
-	@exec $(BIN)/juli serve --sample
+	@exec $(BIN)/python tools/try_it.py $(SERVE_ARGS)
 
 test: setup ## run all tests, in parallel
 	@$(BIN)/python tools/run_tests.py $(PYTEST_ARGS)
