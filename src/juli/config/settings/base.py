@@ -104,7 +104,7 @@ def database(*, as_owner: bool, pool: int = 0) -> dict[str, object]:
         "HOST": given["host"],
         "PORT": given["port"],
         "CONN_MAX_AGE": 0 if pool else None,
-        "CONN_HEALTH_CHECKS": not pool,
+        "CONN_HEALTH_CHECKS": True,  # a connection of before a restart is replaced, not shown to a user
         "OPTIONS": options,
     }
 
