@@ -21,7 +21,7 @@ from juli.domains.registry.models import Membership, Union
 from juli.engines.party.models import Employer, Person
 from juli.engines.party.particulars import Business, Contact, Identity, Particulars
 from juli.engines.scope import actions as scope
-from juli.engines.scope import reaching, walls
+from juli.engines.scope import reaching, tree, walls
 from juli.engines.scope.models import Account, Grant
 from juli.kernel.actor import Actor, Door
 from juli.kernel.idcodes import resident_check_digit, uscc_check_character
@@ -315,7 +315,7 @@ def _towns(federation: Union, *, at: datetime) -> tuple[Union, Union]:
 
 @contextmanager
 def _numbered(number: int):
-    with patch.object(scope, "next_unit_numbers", return_value=[number]):
+    with patch.object(tree, "next_numbers", return_value=[number]):
         yield
 
 

@@ -3,9 +3,11 @@
 from juli.domains.registry.models import Membership, Union
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.rules.careers import MembershipEnded
+from juli.domains.registry.rules.ending import NeedsCommonSuperior
 from juli.domains.registry.rules.founding import UnionEnded
 from juli.engines.party.models import Employer, Person
 from juli.kernel.actor import Actor
+from juli.kernel.refusal import NotFound
 
 
 def claim_union(union_id: int, *, actor: Actor, permission: Permission = Permission.ARRANGE_UNIONS) -> Union:
@@ -22,6 +24,22 @@ def claim_union(union_id: int, *, actor: Actor, permission: Permission = Permiss
     if not union.is_in_force:
         raise UnionEnded(name=union.name)
     return union
+
+
+def claim_other_union(
+    union_id: int, *, actor: Actor, permission: Permission = Permission.ARRANGE_UNIONS
+) -> Union:
+    """
+    Return the second union of an act that takes two, locked.
+
+    :raises NeedsCommonSuperior: it is out of reach, or there is none; the two look the same.
+    :raises NotPermitted: the actor sees it but may not do this to it.
+    :raises UnionEnded: it exists no more.
+    """
+    try:
+        return claim_union(union_id, actor=actor, permission=permission)
+    except NotFound:
+        raise NeedsCommonSuperior from None
 
 
 def claim_employer(
@@ -64,3 +82,15 @@ def claim_membership(membership_id: int, *, actor: Actor) -> Membership:
     if not found.is_in_force:
         raise MembershipEnded
     return found
+
+
+def find_person(person_id: int, *, actor: Actor) -> Person:
+    """
+    Return a person whom the actor may see.
+
+    :raises NotFound: they are out of reach.
+    """
+    person = Person.objects.within_reach_of(actor, Permission.SEE).filter(pk=person_id).first()
+    if person is None:
+        raise NotFound
+    return person

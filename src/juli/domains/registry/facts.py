@@ -16,12 +16,14 @@ class Happened(StrEnum):
     POST_TAKEN = "registry.post_taken"
     POST_LEFT = "registry.post_left"
     COMMITTEE_FORMED = "registry.committee_formed"
+    COMMITTEE_ENDED = "registry.committee_ended"
     COVERAGE_BEGUN = "registry.coverage_begun"
     COVERAGE_ENDED = "registry.coverage_ended"
     EMPLOYER_REGISTERED = "registry.employer_registered"
     EMPLOYER_CORRECTED = "registry.employer_corrected"
     HEADCOUNT_REPORTED = "registry.headcount_reported"
     EMPLOYER_FLAGGED = "registry.employer_flagged"
+    EMPLOYER_UNFLAGGED = "registry.employer_unflagged"
     HAZARD_REPORTED = "registry.hazard_reported"
     PERSON_CORRECTED = "registry.person_corrected"
     PERSON_VERIFIED = "registry.person_verified"
@@ -46,12 +48,14 @@ LABELS: dict[StrEnum, str] = {
     Happened.POST_TAKEN: "任职",
     Happened.POST_LEFT: "离任",
     Happened.COMMITTEE_FORMED: "成立专门委员会",
+    Happened.COMMITTEE_ENDED: "撤销专门委员会",
     Happened.COVERAGE_BEGUN: "纳入覆盖",
     Happened.COVERAGE_ENDED: "解除覆盖",
     Happened.EMPLOYER_REGISTERED: "登记单位",
     Happened.EMPLOYER_CORRECTED: "更正单位资料",
     Happened.HEADCOUNT_REPORTED: "上报职工人数",
     Happened.EMPLOYER_FLAGGED: "标记单位",
+    Happened.EMPLOYER_UNFLAGGED: "取消单位标记",
     Happened.HAZARD_REPORTED: "登记有害岗位",
     Happened.PERSON_CORRECTED: "更正个人资料",
     Happened.PERSON_VERIFIED: "实名核验",

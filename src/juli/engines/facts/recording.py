@@ -1,15 +1,27 @@
 """The one way to write down what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from django.db import models
 
 from juli.engines.facts.models import KINDS, Fact
 from juli.engines.scope.models import OrgUnit
 from juli.kernel.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """To whom one of many like facts happened (事实对象)."""
+
+    id: int
+    person_id: int | None = None
+    employer_id: int | None = None
+    category: str = ""
 
 
 class UnknownFactKind(LookupError):
@@ -69,11 +81,48 @@ def record(
         reason=reason,
         batch_id=batch_id,
         reverses=reverses,
-        recorded_at=at,
-        recorded_by=actor.account_id,
-        recorded_as=actor.name if actor.is_machine else "",
-        door=actor.door,
+        **_stamp(actor, at=at),
     )
+
+
+def record_each(
+    kind: StrEnum,
+    subjects: Iterable[Subject],
+    *,
+    model: type[models.Model],
+    org_unit: OrgUnit,
+    occurred_on: date,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    batch_id: int | None = None,
+) -> int:
+    """
+    Write down the same thing for many rows of one table at a unit; return how many.
+
+    :raises UnknownFactKind: the kind was never registered.
+    """
+    if kind.value not in KINDS:
+        raise UnknownFactKind(kind.value)
+    facts = [
+        Fact(
+            root_id=org_unit.root_id,
+            occurred_on=occurred_on,
+            kind=kind.value,
+            org_unit_id=org_unit.pk,
+            path=org_unit.path,
+            subject_kind=model._meta.label_lower,
+            subject_id=subject.id,
+            person_id=subject.person_id,
+            employer_id=subject.employer_id,
+            category=subject.category,
+            reason=reason,
+            batch_id=batch_id,
+            **_stamp(actor, at=at),
+        )
+        for subject in subjects
+    ]
+    return len(Fact.objects.bulk_create(facts, batch_size=2_000))
 
 
 def reverse(fact: Fact, *, reason: str, actor: Actor, at: datetime) -> Fact:
@@ -95,8 +144,15 @@ def reverse(fact: Fact, *, reason: str, actor: Actor, at: datetime) -> Fact:
         reason=reason,
         batch_id=fact.batch_id,
         reverses=fact.id,
-        recorded_at=at,
-        recorded_by=actor.account_id,
-        recorded_as=actor.name if actor.is_machine else "",
-        door=actor.door,
+        **_stamp(actor, at=at),
     )
+
+
+def _stamp(actor: Actor, *, at: datetime) -> dict[str, Any]:  # Any: columns of several types
+    """Return the columns that say who wrote a fact down, when, and through which door."""
+    return {
+        "recorded_at": at,
+        "recorded_by": actor.account_id,
+        "recorded_as": actor.name if actor.is_machine else "",
+        "door": actor.door,
+    }

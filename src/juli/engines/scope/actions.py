@@ -6,12 +6,11 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
+from juli.engines.scope import tree
 from juli.engines.scope.models import Account, Grant, OrgUnit, Placement, ScopedModel
 from juli.engines.scope.permissions import Permission
 from juli.kernel.actor import Actor
 from juli.kernel.refusal import NotFound, NotPermitted, Refusal
-
-TREE_LOCK = 0x4A_55_4C_49  # one lock for all writes to the tree: its paths depend on each other
 
 
 class UnitCodeTaken(Refusal):
@@ -50,22 +49,6 @@ class UsernameTaken(Refusal):
     message = "登录名“{username}”已被使用，请换一个。"
 
 
-def lock_tree() -> None:
-    """Wait for the one lock under which the tree is changed; it ends with the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
-
-
-def next_unit_numbers(count: int) -> list[int]:
-    """Return fresh unit numbers: a path holds the unit's own number, so it must be known first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('scope_orgunit', 'id')) FROM generate_series(1, %s)",
-            [count],
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
 @transaction.atomic
 def plant_tree(*, name: str, code: str, kind: str, opened_on: date, actor: Actor, at: datetime) -> OrgUnit:
     """
@@ -76,9 +59,9 @@ def plant_tree(*, name: str, code: str, kind: str, opened_on: date, actor: Actor
     """
     if not actor.is_machine:
         raise NotPermitted
-    lock_tree()
+    tree.lock()
     _refuse_taken_code(code)
-    (number,) = next_unit_numbers(1)
+    (number,) = tree.next_numbers(1)
     root = OrgUnit.objects.create(
         pk=number,
         root_id=number,
@@ -104,10 +87,10 @@ def open_unit(
     :raises NotFound: the parent is out of reach.
     :raises UnitCodeTaken: the code is in use.
     """
-    lock_tree()
+    tree.lock()
     parent = _reach(parent_id, actor=actor)
     _refuse_taken_code(code)
-    (number,) = next_unit_numbers(1)
+    (number,) = tree.next_numbers(1)
     unit = OrgUnit.objects.create(
         pk=number,
         root_id=parent.root_id,
@@ -133,7 +116,7 @@ def move_unit(unit_id: int, *, to_parent_id: int, on: date, actor: Actor, at: da
     :raises NotFound: one of the two is out of reach.
     :raises WouldCloseACircle: the new parent lies below the unit.
     """
-    lock_tree()
+    tree.lock()
     unit, parent = _reach(unit_id, actor=actor), _reach(to_parent_id, actor=actor)
     if parent.path.startswith(unit.path):
         raise WouldCloseACircle(name=unit.name)
@@ -156,7 +139,7 @@ def close_unit(unit_id: int, *, on: date, actor: Actor, at: datetime) -> OrgUnit
 
     :raises UnitStillHasChildren: units below it are open.
     """
-    lock_tree()
+    tree.lock()
     unit = _reach(unit_id, actor=actor)
     if children := unit.children.filter(closed_on__isnull=True).count():
         raise UnitStillHasChildren(name=unit.name, children=children)
@@ -311,19 +294,30 @@ def _refuse_beyond_reach(permission: str, *, unit: OrgUnit, extent: Grant.Extent
 
 def _carry_paths(old: str, new: str, *, deeper_by: int) -> None:
     """Put the new path in place of the old one, in the tree and in every register that copies it."""
+    places = {"new": new, "cut": len(old) + 1, "deeper": deeper_by, "old": old, "end": old + "~"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE scope_orgunit SET path = %(new)s || substr(path, %(cut)s), depth = depth + %(deeper)s"
+            " WHERE path >= %(old)s AND path < %(end)s",
+            places,
+        )
+        for table in _following_tables():
+            cursor.execute(
+                f"UPDATE {table} SET path = %(new)s || substr(path, %(cut)s)"  # noqa: S608  # table names are ours
+                " WHERE path >= %(old)s AND path < %(end)s",
+                places,
+            )
+
+
+def _following_tables() -> list[str]:
+    """Return the tables whose rows move along: what is append-only by grant keeps the place of its day."""
     from django.apps import apps
 
     tables = {model._meta.db_table for model in apps.get_models() if issubclass(model, ScopedModel)}
     tables.discard(Placement._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE scope_orgunit SET path = %(new)s || substr(path, %(cut)s), depth = depth + %(deeper)s"
-            " WHERE path >= %(old)s AND path < %(end)s",
-            {"new": new, "cut": len(old) + 1, "deeper": deeper_by, "old": old, "end": old + "~"},
+            "SELECT name FROM unnest(%s::text[]) AS name WHERE has_table_privilege(name, 'UPDATE') ORDER BY 1",
+            [sorted(tables)],
         )
-        for table in sorted(tables):
-            cursor.execute(
-                f"UPDATE {table} SET path = %(new)s || substr(path, %(cut)s)"  # noqa: S608  # table names are ours
-                " WHERE path >= %(old)s AND path < %(end)s",
-                {"new": new, "cut": len(old) + 1, "old": old, "end": old + "~"},
-            )
+        return [row[0] for row in cursor.fetchall()]

@@ -1,8 +1,38 @@
 """The verbs of the registry: the only writers of unions, employers and memberships."""
 
+from juli.domains.registry.actions.branches import dissolve_union, merge_union, move_union
+from juli.domains.registry.actions.careers import (
+    expel_member,
+    leave_membership,
+    record_death,
+    resume_membership,
+    retain_membership,
+    transfer_member,
+)
 from juli.domains.registry.actions.coverage import cover_employer, uncover_employer
-from juli.domains.registry.actions.employers import register_employer
+from juli.domains.registry.actions.employers import (
+    correct_employer,
+    flag_employer,
+    register_employer,
+    report_hazard,
+    report_headcount,
+    unflag_employer,
+)
 from juli.domains.registry.actions.members import admit_member
+from juli.domains.registry.actions.offices import (
+    begin_term,
+    end_committee,
+    form_committee,
+    leave_post,
+    take_post,
+)
+from juli.domains.registry.actions.persons import (
+    change_contact,
+    correct_identity,
+    correct_person,
+    reveal,
+    verify_person,
+)
 from juli.domains.registry.actions.unions import (
     Approval,
     LegalPerson,
@@ -16,11 +46,35 @@ __all__ = [
     "Approval",
     "LegalPerson",
     "admit_member",
+    "begin_term",
+    "change_contact",
+    "correct_employer",
+    "correct_identity",
+    "correct_person",
     "correct_union",
     "cover_employer",
+    "dissolve_union",
+    "end_committee",
+    "expel_member",
+    "flag_employer",
+    "form_committee",
     "found_federation",
     "found_union",
+    "leave_membership",
+    "leave_post",
+    "merge_union",
+    "move_union",
+    "record_death",
     "register_employer",
     "rename_union",
+    "report_hazard",
+    "report_headcount",
+    "resume_membership",
+    "retain_membership",
+    "reveal",
+    "take_post",
+    "transfer_member",
     "uncover_employer",
+    "unflag_employer",
+    "verify_person",
 ]

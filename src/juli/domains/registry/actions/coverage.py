@@ -75,11 +75,17 @@ def uncover_employer(coverage_id: int, *, on: date, reason: str, actor: Actor, a
     )
     if left := members.count():
         raise covering.MembersStillThere(employer=coverage.employer.name, members=left)
-    _end(coverage, on=on, reason=kept, actor=actor, at=at)
+    end_coverage(coverage, on=on, reason=kept, actor=actor, at=at)
     return coverage
 
 
-def _end(coverage: Coverage, *, on: date, reason: str, actor: Actor, at: datetime) -> None:
+@transaction.atomic
+def end_coverage(coverage: Coverage, *, on: date, reason: str, actor: Actor, at: datetime) -> None:
+    """
+    End a coverage that the caller has claimed; the employer goes back to its territory.
+
+    :raises TerritoryOutOfReach: that is where the actor does not reach.
+    """
     employer = coverage.employer
     territory = OrgUnit.objects.filter(pk=employer.territory_id).first()
     if territory is None or not actor.may(Permission.ARRANGE_UNIONS, territory.path):

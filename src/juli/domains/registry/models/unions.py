@@ -9,10 +9,10 @@ from django.db.models import F, Q
 
 from juli.engines.audit import history
 from juli.engines.scope.models import ScopedModel
-from juli.engines.scope.querysets import ScopedQuerySet
+from juli.engines.scope.querysets import Row, ScopedQuerySet
 
 
-class DatedQuerySet(ScopedQuerySet[models.Model]):
+class DatedQuerySet(ScopedQuerySet[Row]):
     """Rows with ``valid_from`` and ``valid_until``, half-open."""
 
     def in_force_on(self, day: date) -> Self:

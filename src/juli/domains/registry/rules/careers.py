@@ -45,14 +45,6 @@ class PersonHasDied(Refusal):
     message = "这位会员已登记去世，不能再办理会籍业务。"
 
 
-class TransferNeedsSuperior(Refusal):
-    """Whoever transfers reaches both unions."""
-
-    # 会籍随劳动(工作)关系流动: 工会会员会籍管理办法(2016)第三条
-    code = "registry.transfer_needs_superior"
-    message = "转入的工会不在您的管理范围内，请由两家工会共同的上级工会办理会籍转接。"
-
-
 class SameUnion(Refusal):
     """A transfer leads to another union or another employer."""
 

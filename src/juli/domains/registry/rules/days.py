@@ -4,6 +4,8 @@ from datetime import date
 
 from juli.kernel.refusal import Refusal
 
+LONGEST_REASON = 200
+
 
 class InTheFuture(Refusal):
     """What has not happened yet is not written down."""
@@ -17,6 +19,13 @@ class TooEarly(Refusal):
 
     code = "registry.too_early"
     message = "日期不能早于 {earliest}（{event}），请核对后重新填写。"
+
+
+class ReasonTooLong(Refusal):
+    """A reason is a sentence or two."""
+
+    code = "registry.reason_too_long"
+    message = "理由请控制在 {most} 个字以内。"
 
 
 class ReasonMissing(Refusal):
@@ -51,8 +60,11 @@ def checked_reason(reason: str) -> str:
     Return a reason without blanks around it.
 
     :raises ReasonMissing: nothing is left.
+    :raises ReasonTooLong: it is no reason but a report.
     """
     kept = reason.strip()
     if not kept:
         raise ReasonMissing
+    if len(kept) > LONGEST_REASON:
+        raise ReasonTooLong(most=LONGEST_REASON)
     return kept

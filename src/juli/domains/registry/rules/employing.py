@@ -1,5 +1,7 @@
 """Employers as the register takes them."""
 
+from collections.abc import Iterable
+
 from juli.kernel.refusal import Refusal
 
 
@@ -8,3 +10,53 @@ class EmployerKnown(Refusal):
 
     code = "registry.employer_known"
     message = "这个统一社会信用代码已经登记过，请先按代码查找；查不到的，请由上级工会查询。"
+
+
+class PartsExceedWhole(Refusal):
+    """Women and migrant workers are counted among the employees."""
+
+    code = "registry.parts_exceed_whole"
+    message = "女职工人数、农民工人数都不能超过职工总数，请核对。"
+
+
+class AlreadyFlagged(Refusal):
+    """The employer bears the mark."""
+
+    code = "registry.already_flagged"
+    message = "这个单位已有“{mark}”标识，无需重复登记。"
+
+
+class NotFlagged(Refusal):
+    """The mark was taken off before."""
+
+    code = "registry.not_flagged"
+    message = "这个标识已经取消，请刷新后查看。"
+
+
+class PostTitleMissing(Refusal):
+    """A post has a name."""
+
+    code = "registry.post_title_missing"
+    message = "请填写岗位名称。"
+
+
+def check_parts(employees: int, *, parts: Iterable[int | None]) -> None:
+    """
+    Let parts of a headcount pass that fit into the whole.
+
+    :raises PartsExceedWhole: one is larger.
+    """
+    if any(part is not None and part > employees for part in parts):
+        raise PartsExceedWhole
+
+
+def checked_title(title: str) -> str:
+    """
+    Return the name of a post without blanks around it.
+
+    :raises PostTitleMissing: nothing is left.
+    """
+    kept = title.strip()
+    if not kept:
+        raise PostTitleMissing
+    return kept

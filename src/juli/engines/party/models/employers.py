@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from juli.engines.audit import history
 from juli.engines.scope.models import ScopedModel
-from juli.engines.scope.querysets import ScopedQuerySet
+from juli.engines.scope.querysets import Row, ScopedQuerySet
 
 
 @history.kept(exclude=["name_bigrams"])
@@ -100,7 +100,7 @@ class Headcount(ScopedModel):
         return f"#{self.pk} {self.counted_on}"
 
 
-class DatedQuerySet(ScopedQuerySet[models.Model]):
+class DatedQuerySet(ScopedQuerySet[Row]):
     """Rows with ``valid_from`` and ``valid_until``, half-open."""
 
     def in_force_on(self, day: date) -> Self:
