@@ -1,0 +1,287 @@
+"""Working a figure out: one statement for the value and the number of records, one more to break it down."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
+from typing import Any, Final, NamedTuple, TypeAlias, assert_never
+
+from django.db.models import CharField, Count, Expression, Q, Value
+from django.db.models.functions import Coalesce
+
+from juli.engines.indicator.declarations import (
+    AnyIndicator,
+    Counted,
+    Flow,
+    Listed,
+    Partition,
+    Ratio,
+    Stock,
+    Term,
+)
+from juli.engines.indicator.figures import Amount, Evidence, Figure, Part
+from juli.engines.indicator.measures import Count as CountRecords
+from juli.engines.indicator.measures import CountDistinct
+from juli.engines.indicator.moves import Moves
+from juli.engines.indicator.records import Tree, View, recorded_late
+from juli.engines.indicator.units import Unit
+from juli.engines.indicator.withholding import is_small, withheld
+from juli.engines.scope.models import OrgUnit
+from juli.kernel.actor import Actor
+from juli.kernel.period import Period
+from juli.kernel.refusal import Refusal
+
+TOWN: Final = "town"
+"""The breakdown by the units directly below, which every counted figure has."""
+
+OWN_LABEL: Final = "本级"
+NO_CLASS_LABEL: Final = "未分类"
+CENTI: Final = Decimal("0.01")
+
+Row: TypeAlias = "dict[str, Any]"  # Any: whatever the database aggregated
+
+
+class Cell(NamedTuple):
+    """A part as the database grouped it: its value and how many records it was counted from."""
+
+    value: Amount | None
+    evidence_count: int
+
+
+class NoSuchBreakdown(Refusal):
+    """The figure is not declared to be broken down that way."""
+
+    code = "indicator.no_such_breakdown"
+    message = "“{label}”不能按这种方式分组，请换一种分组。"
+
+
+def work_out(
+    indicator: AnyIndicator,
+    *,
+    unit: OrgUnit,
+    period: Period,
+    actor: Actor,
+    at: datetime,
+    by: str | None = None,
+    tree: Tree = Tree.OF_THE_DAY,
+    moves: Moves | None = None,
+) -> Figure:
+    """
+    Work out a figure for a unit: over a period if it flows, as of its last day if it stands.
+
+    ``by`` breaks it down: by ``TOWN`` or by a dimension of the indicator. Whoever asks for many
+    figures hands in the ``moves`` since the first of the days, which are then asked for once.
+
+    :raises NoSuchBreakdown: the indicator has no such dimension.
+    """
+    view = View.of(unit, period=period, actor=actor, tree=tree, moves=moves)
+    match indicator:
+        case Flow() | Stock():
+            return _counted(indicator, view, by=by, at=at)
+        case Listed():
+            return _listed(indicator, view, by=by, at=at)
+        case Ratio():
+            return _ratio(indicator, view, by=by, at=at)
+        case Partition():
+            return _partition(indicator, view, by=by, at=at)
+        case _:
+            assert_never(indicator)
+
+
+def evidence_of(
+    indicator: AnyIndicator,
+    *,
+    unit: OrgUnit,
+    period: Period,
+    actor: Actor,
+    by: str | None = None,
+    part: str = "",
+    tree: Tree = Tree.OF_THE_DAY,
+    moves: Moves | None = None,
+) -> Evidence:
+    """
+    Return the records behind a figure, or behind one part of it; of a ratio, those of its numerator.
+
+    :raises NoSuchBreakdown: the indicator has no such dimension.
+    """
+    match indicator:
+        case Listed():
+            return indicator.entries()
+        case Ratio():
+            declared: Counted = indicator.numerator
+        case Partition():
+            declared = indicator.whole
+        case Flow() | Stock():
+            declared = indicator
+        case _:
+            assert_never(indicator)
+    view = View.of(unit, period=period, actor=actor, tree=tree, moves=moves)
+    records = view.records(declared)
+    if by is not None:
+        records = records.annotate(_part=_expression(declared, view, by=by)).filter(_part=part)
+    return records
+
+
+def _counted(declared: Counted, view: View, *, by: str | None, at: datetime) -> Figure:
+    records = view.records(declared)
+    found: Row = records.aggregate(**_aggregates(declared, view))
+    value = _exact(found["_value"], declared)
+    is_withheld = declared.is_sensitive and _is_small(declared, value, found["_records"])
+    figure = Figure(
+        indicator=declared,
+        unit=view.unit,
+        period=view.period,
+        value=None if is_withheld else value,
+        evidence=records.none() if is_withheld else records,
+        evidence_count=0 if is_withheld else found["_records"],
+        worked_out_at=at,
+        late=found.get("_late", 0),
+        is_partial=view.is_partial(declared),
+        is_withheld=is_withheld,
+    )
+    return figure if by is None else replace(figure, by=by, parts=_parts(declared, view, by=by))
+
+
+def _listed(declared: Listed, view: View, *, by: str | None, at: datetime) -> Figure:
+    if by is not None:
+        raise NoSuchBreakdown(label=declared.label)
+    entries = tuple(declared.entries())
+    return Figure(
+        indicator=declared,
+        unit=view.unit,
+        period=view.period,
+        value=len(entries),
+        evidence=entries,
+        evidence_count=len(entries),
+        worked_out_at=at,
+    )
+
+
+def _ratio(declared: Ratio, view: View, *, by: str | None, at: datetime) -> Figure:
+    above, below = (_counted(each, view, by=by, at=at) for each in (declared.numerator, declared.denominator))
+    is_withheld = declared.is_sensitive and is_small(above.value)
+    return replace(
+        above,
+        indicator=declared,
+        value=None if is_withheld else share(above.value, below.value),
+        numerator=None if is_withheld else above.value,
+        denominator=below.value,
+        parts=_shares(above.parts, below.parts, is_sensitive=declared.is_sensitive),
+        components=(above, below),
+        is_partial=above.is_partial or below.is_partial,
+        is_withheld=is_withheld,
+    )
+
+
+def _partition(declared: Partition, view: View, *, by: str | None, at: datetime) -> Figure:
+    if by is not None:
+        raise NoSuchBreakdown(label=declared.label)
+    whole = _counted(declared.whole, view, by=None, at=at)
+    components = tuple(_counted(each, view, by=None, at=at) for each in declared.parts)
+    parts = tuple(
+        Part(
+            each.indicator.code,
+            each.indicator.label,
+            each.value,
+            each.evidence_count,
+            is_withheld=each.is_withheld,
+        )
+        for each in components
+    )
+    return replace(whole, indicator=declared, parts=parts, components=components)
+
+
+def _aggregates(declared: Counted, view: View) -> dict[str, Expression]:
+    wanted: dict[str, Expression] = {"_value": declared.measure.expression(), "_records": Count("*")}
+    if isinstance(declared, Flow):
+        wanted["_late"] = Count("id", filter=recorded_late(view.period))
+    return wanted
+
+
+def _parts(declared: Counted, view: View, *, by: str) -> tuple[Part, ...]:
+    code = Coalesce(_expression(declared, view, by=by), Value(""), output_field=CharField())
+    rows = (
+        view.records(declared)
+        .annotate(_part=code)
+        .order_by()
+        .values("_part")
+        .annotate(_value=declared.measure.expression(), _records=Count("*"))
+    )
+    cells = {row["_part"]: Cell(_exact(row["_value"], declared), row["_records"]) for row in rows}
+    parts = _towns(cells, view) if by == TOWN else _classes(cells, declared, by=by)
+    return withheld(parts, is_small=partial(_is_small, declared)) if declared.is_sensitive else parts
+
+
+def _expression(declared: Counted, view: View, *, by: str) -> Term:
+    if by == TOWN:
+        if isinstance(declared, Stock) and declared.is_of_unit_alone:
+            raise NoSuchBreakdown(label=declared.label)
+        return view.child(declared)
+    if (dimension := declared.dimension(by)) is None:
+        raise NoSuchBreakdown(label=declared.label)
+    return dimension.expression
+
+
+def _towns(cells: Mapping[str, Cell], view: View) -> tuple[Part, ...]:
+    """Every unit that stood directly below on the last day, the empty ones too, and those that have left."""
+    day = view.period.last_day
+    open_then = Q(opened_on__lte=day) & (Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+    counted = Q(pk__in=[int(code) for code in cells if code])
+    units = OrgUnit.objects.filter((Q(parent=view.unit) & open_then) | counted).order_by("code", "pk")
+    parts = [
+        Part(str(unit.pk), unit.name, *cells.get(str(unit.pk), Cell(0, 0)), unit_code=unit.code)
+        for unit in units
+    ]
+    if "" in cells:
+        parts.append(Part("", OWN_LABEL, *cells[""], unit_code=view.unit.code))
+    return tuple(parts)
+
+
+def _classes(cells: Mapping[str, Cell], declared: Counted, *, by: str) -> tuple[Part, ...]:
+    dimension = declared.dimension(by)
+    labels = dict(dimension.labels()) if dimension else {}
+    known = [Part(code, label, *cells[code]) for code, label in labels.items() if code in cells]
+    strange = [
+        Part(code, code or NO_CLASS_LABEL, *cell) for code, cell in cells.items() if code not in labels
+    ]
+    return (*known, *sorted(strange, key=lambda part: part.code))
+
+
+def _shares(above: tuple[Part, ...], below: tuple[Part, ...], *, is_sensitive: bool) -> tuple[Part, ...]:
+    numerators = {part.code: part.value for part in above}
+    parts = tuple(
+        replace(
+            part,
+            value=share(numerators.get(part.code, 0), part.value),
+            numerator=numerators.get(part.code, 0),
+            denominator=part.value,
+        )
+        for part in below
+    )
+    if not is_sensitive:
+        return parts
+    return tuple(
+        replace(part, value=None, numerator=None, is_withheld=True) if is_small(part.numerator) else part
+        for part in parts
+    )
+
+
+def share(numerator: Amount | None, denominator: Amount | None) -> Decimal | None:
+    """Return the share in per cent with two places, rounded half up; None where nothing can be divided."""
+    if numerator is None or not denominator:
+        return None
+    return (Decimal(numerator) * 100 / Decimal(denominator)).quantize(CENTI, ROUND_HALF_UP)
+
+
+def _exact(value: Any, declared: Counted) -> Amount | None:  # Any: as the database gives it
+    """Return what is not money as a whole number where it is one."""
+    if isinstance(value, Decimal) and declared.unit is not Unit.YUAN and value == value.to_integral_value():
+        return int(value)
+    return value  # type: ignore[no-any-return]  # a number or nothing
+
+
+def _is_small(declared: Counted, value: Amount | None, records: int) -> bool:
+    """A count is as small as itself; a sum of money is as small as the records behind it are few."""
+    is_a_count = isinstance(declared.measure, (CountRecords, CountDistinct))
+    return is_small(value if is_a_count else records)
