@@ -86,6 +86,7 @@ GOOD = [
     (ACTIONS, GOOD_ACTION),
     (ACTIONS, "def _quietly(row): ...\n"),
     (ACTIONS, "@transaction.atomic(durable=True)\ndef approve(pk, *, actor, at): ...\n"),
+    (VIEWS, "from juli.engines.sheet import staging\nstaging.create(name, columns)\n"),
     (VIEWS, "now = timezone.now()\ncontext.update(total=1)\ndocument.save(path)\n"),
     (MODELS, "class A(models.Model):\n    def approve(self): self.save(update_fields=['state'])\n"),
     (RULES, "def within(amount: Decimal, *, ceiling: Decimal) -> bool: ...\n"),

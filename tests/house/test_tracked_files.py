@@ -128,7 +128,7 @@ def large_totals() -> set[int]:
                 waiting += items
             case bool():
                 pass
-            case int() as number if number >= 1000 and number % 1000 and not 1900 < number < 2100:
+            case int() as number if number >= 1000 and number % 100 and not 1900 < number < 2100:
                 numbers.add(number)
     return numbers
 

@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 
 import juli
+from juli.engines.indicator.catalogue import every_indicator
 from tests.house.reading import Source, python_files
 from tests.house.words import GLOSSARY, TERMS, codes, doubled, forbidden_words, spoken, strangers
 
@@ -60,6 +61,13 @@ def test_every_code_is_in_the_glossary(file, table):
 @pytest.mark.parametrize(("file", "table"), [("permissions", "permission"), ("facts", "fact")])
 def test_the_glossary_names_no_code_that_is_gone(file, table):
     assert set(codes(table)) - set(enums_in(file)) == set()
+
+
+def test_every_indicator_is_in_the_glossary():
+    said = {each.code: str(each.label) for each in every_indicator()}
+
+    assert unlike(said, "indicator") == {}
+    assert set(codes("indicator")) - set(said) == set()
 
 
 @pytest.mark.parametrize(
