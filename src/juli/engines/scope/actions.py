@@ -317,7 +317,8 @@ def _following_tables() -> list[str]:
     tables.discard(Placement._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name FROM unnest(%s::text[]) AS name WHERE has_table_privilege(name, 'UPDATE') ORDER BY 1",
+            "SELECT name FROM unnest(%s::text[]) AS name"
+            " WHERE has_table_privilege(name, 'UPDATE') ORDER BY name",
             [sorted(tables)],
         )
         return [row[0] for row in cursor.fetchall()]
