@@ -23,7 +23,7 @@ class PasswordTooWeak(Refusal):
     """The password does not satisfy the rules."""
 
     code = "cli.password_too_weak"
-    message = "账号“{username}”的密码不合要求。{reason}"
+    message = "账号“{username}”的密码不合要求：{reason}"
 
 
 class UnknownDuty(Refusal):

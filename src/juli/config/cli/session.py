@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import typer
 
-from juli.config.embedded import cluster, connection
+from juli.config.embedded import cluster, connection, keys
 from juli.config.embedded.folders import Folders, data_folder
 from juli.config.embedded.server import running
 from juli.config.embedded.stopping import signals_as_exits
@@ -41,10 +41,12 @@ def in_house(*, as_owner: bool = False) -> Iterator[None]:
 @contextmanager
 def in_new_house(*, as_owner: bool = False) -> Iterator[None]:
     """
-    The same where there may be no database yet: it is made.
+    The same where there may be no database and no keys yet: they are made.
 
     :raises Refusal: the database could not be made or started.
     """
+    if keys.read(data_folder()) is None:
+        keys.read_or_create(data_folder())
     with _database_or_new(), _django(as_owner=as_owner):
         yield
 

@@ -8,7 +8,7 @@ import time
 from juli.kernel.refusal import Refusal
 
 # The site of a house that was killed a moment ago still finishes its last pages.
-GRACE_SECONDS = 5.0
+GRACE_SECONDS = 3.0
 
 
 class PortTaken(Refusal):
