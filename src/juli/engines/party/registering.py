@@ -24,6 +24,7 @@ from juli.engines.party.refusals import (
     worded,
 )
 from juli.engines.scope.models import OrgUnit
+from juli.kernel.characters import visible
 from juli.kernel.idcodes import tidy_code, uscc_fault
 from juli.kernel.text import bigrams, full_pinyin, initials, normalise_name
 
@@ -140,7 +141,8 @@ def engaged(employer: Employer, business: Business) -> None:
     """
     for column, value in asdict(business).items():
         setattr(employer, column, value)
-    employer.name = normalise_name(business.name)
+    # As on its licence, brackets included: only persons' names are written one way.
+    employer.name = visible(business.name)
     if not employer.name:
         raise EmployerNameMissing
     employer.name_bigrams = bigrams(employer.name)

@@ -16,8 +16,9 @@ from juli.engines.party.models import Employer
 from juli.engines.scope import actions as scope
 from juli.engines.scope.models import OrgUnit
 from juli.kernel.actor import Actor
+from juli.kernel.characters import visible
 from juli.kernel.refusal import NotPermitted, Refusal
-from juli.kernel.text import bigrams, initials, normalise_name
+from juli.kernel.text import bigrams, initials
 
 
 class LegalCodeTaken(Refusal):
@@ -198,7 +199,7 @@ def _new_union(unit: OrgUnit, *, level: Union.Level, approval: Approval, at: dat
 
 
 def _checked_name(name: str) -> str:
-    kept = normalise_name(name)
+    kept = visible(name)
     if not kept:
         raise founding.UnionNameMissing
     return kept

@@ -1,0 +1,123 @@
+"""Keyset paging: the next page begins after the last row, whatever came or went meanwhile."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from django.db import models
+from django.db.models import QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+
+PAGE_SIZE = 50
+COUNT_CAP = 10_000
+
+Row = TypeVar("Row", bound=models.Model)
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """
+    Where to go on: after one row or before one; at the start without either (翻页位置).
+
+    The marks come from ``Page``; one that was tampered with means the start.
+    """
+
+    after: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """
+    Some rows of a list (页).
+
+    ``after`` leads to the next page and ``before`` to the one before; empty means there is none.
+    ``total`` is exact, or None where there are more than ``COUNT_CAP``.
+    """
+
+    items: tuple[Item, ...]
+    total: int | None = None
+    after: str = ""
+    before: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.items
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[Row]):
+    """The rows of one page as they came from the table (切片)."""
+
+    rows: list[Row]
+    after: str
+    before: str
+
+    def page(self, items: Sequence[Item], *, total: int | None) -> "Page[Item]":
+        """Return the page of what was made of the rows."""
+        return Page(tuple(items), total=total, after=self.after, before=self.before)
+
+
+START = Place()
+
+
+def slice_of(
+    rows: "QuerySet[Row]", *, keys: tuple[str, ...], place: Place = START, size: int = PAGE_SIZE
+) -> Slice[Row]:
+    """
+    Return one page of rows in the order of their keys, the last of which is ``pk``.
+
+    An index over the keys makes every page cost the same.
+    """
+    values = _opened(place.after or place.before, count=len(keys))
+    is_back = bool(place.before and not place.after and values)
+    found = list(_beyond(rows, keys, values, is_back=is_back)[: size + 1])
+    has_more, found = len(found) > size, found[:size]
+    if is_back:
+        found.reverse()
+    has_next = bool(found) and (is_back or has_more)
+    has_previous = bool(found) and bool(values) and (has_more if is_back else True)
+    return Slice(
+        found,
+        after=_sealed(found[-1], keys) if has_next else "",
+        before=_sealed(found[0], keys) if has_previous else "",
+    )
+
+
+def capped_count(rows: "QuerySet[Row]", *, cap: int = COUNT_CAP) -> int | None:
+    """Return how many rows there are, or None where there are more than the cap."""
+    counted = rows.order_by().values("pk")[: cap + 1].count()
+    return None if counted > cap else counted
+
+
+def _beyond(
+    rows: "QuerySet[Row]", keys: tuple[str, ...], values: list[object], *, is_back: bool
+) -> "QuerySet[Row]":
+    ordered = rows.order_by(*(f"-{key}" if is_back else key for key in keys))
+    if not values:
+        return ordered
+    compare: Callable[..., models.Expression] = TupleLessThan if is_back else TupleGreaterThan
+    return ordered.filter(compare(Tuple(*keys), tuple(values)))
+
+
+def _sealed(row: models.Model, keys: tuple[str, ...]) -> str:
+    values = [getattr(row, key) for key in keys]
+    plain = json.dumps([value.isoformat() if isinstance(value, date) else value for value in values])
+    return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+
+
+def _opened(mark: str, *, count: int) -> list[object]:
+    """Return the values in a mark; none of one that nobody here has made."""
+    if not mark:
+        return []
+    try:
+        values = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
+    except (binascii.Error, ValueError):
+        return []
+    is_ours = isinstance(values, list) and len(values) == count and isinstance(values[-1], int)
+    return values if is_ours and all(isinstance(value, str) for value in values[:-1]) else []
