@@ -16,7 +16,7 @@ CODE = re.compile(r"[a-z]+(\.[a-z][a-z_]*)+")
 HAN = r"[\u3400-\u9fff]"
 CHINESE = r"[\u3400-\u9fff\uff0c\u3002\u300a\u300b\u201c\u201d\uff08\uff09]"
 HALF_WIDTH = re.compile(rf"(?<={CHINESE})[,;:?!()]|[,;:?!()](?={CHINESE})|\.$")
-ENDING = re.compile(r"[。？！]$|：\{[a-z_]+\}$")  # what a program said may stand at the end, after a colon
+ENDING = re.compile(r"[。？！]$|[：。]\{[a-z_]+\}$")  # what a program said may stand at the end
 ADDRESS = re.compile(r"\b[a-z]+://\S+")
 
 
