@@ -1,7 +1,10 @@
 """Pages made by a command say what their data says."""
 
+import re
+
 import pytest
 
+from juli.engines.indicator.catalogue import is_declared
 from tools import coverage_table, rules_table
 
 pytestmark = pytest.mark.house
@@ -36,3 +39,12 @@ def test_an_unsound_row_is_found(change, tmp_path, monkeypatch):
 
     with pytest.raises(ValueError, match=r"\d"):
         coverage_table.systems()
+
+
+def test_every_figure_that_the_coverage_names_exists():
+    named = {
+        code for each in coverage_table.systems() for code in re.findall(r"`([a-z]+\.[a-z_]+)`", each.where)
+    }
+
+    assert named
+    assert {code for code in named if not is_declared(code)} == set()
