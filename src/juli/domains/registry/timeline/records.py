@@ -1,0 +1,137 @@
+"""The timelines of persons, unions and employers."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from juli.domains.registry.models import Committee, Coverage, Post, Term, Union
+from juli.domains.registry.permissions import Permission
+from juli.domains.registry.timeline.authors import author, labels_of
+from juli.domains.registry.timeline.changes import Edit, edits_of
+from juli.domains.registry.timeline.entries import Happening, Timeline
+from juli.domains.registry.timeline.wording import names_for, subject_of
+from juli.engines.facts.models import KINDS, Fact
+from juli.engines.party.models import Employer, EmployerFlag, HazardousPost, Headcount, Person
+from juli.kernel.actor import Actor
+from juli.kernel.refusal import NotFound
+
+MOST_ENTRIES = 100
+# The action's clock and the database's stand seconds apart within one act.
+_SAME_ACT = timedelta(seconds=10)
+
+
+def timeline_of_person(person_id: int, *, actor: Actor) -> Timeline:
+    """
+    Return what happened to a person, newest first.
+
+    :raises NotFound: they are out of reach.
+    """
+    person = Person.objects.within_reach_of(actor, Permission.SEE).filter(pk=person_id).first()
+    if person is None:
+        raise NotFound
+    return _timeline(_facts(Q(person_id=person.pk), actor=actor), edits_of(person), of_person=True)
+
+
+def timeline_of_union(union_id: int, *, actor: Actor) -> Timeline:
+    """
+    Return what happened to a union, its terms, posts, committees and coverage, newest first.
+
+    :raises NotFound: it is out of reach.
+    """
+    union = Union.objects.within_reach_of(actor, Permission.SEE).filter(pk=union_id).first()
+    if union is None:
+        raise NotFound
+    parts: tuple[type[models.Model], ...] = (Term, Post, Committee, Coverage)
+    about = _about([union], *(_rows(part, union_id=union.pk) for part in parts))
+    return _timeline(_facts(about, actor=actor), edits_of(union), of_person=False)
+
+
+def timeline_of_employer(employer_id: int, *, actor: Actor) -> Timeline:
+    """
+    Return what happened to an employer, its headcounts, marks, hazards and coverage, newest first.
+
+    :raises NotFound: it is out of reach.
+    """
+    employer = Employer.objects.within_reach_of(actor, Permission.SEE).filter(pk=employer_id).first()
+    if employer is None:
+        raise NotFound
+    parts: tuple[type[models.Model], ...] = (Headcount, EmployerFlag, HazardousPost, Coverage)
+    about = _about([employer], *(_rows(part, employer_id=employer.pk) for part in parts))
+    return _timeline(_facts(about, actor=actor), edits_of(employer), of_person=False)
+
+
+def _rows(model: type[models.Model], **of: int) -> list[models.Model]:
+    return list(model._default_manager.filter(**of).only("pk"))
+
+
+def _about(*groups: Sequence[models.Model]) -> Q:
+    """Return the condition that a fact is about one of these rows, each group of one table."""
+    return reduce(
+        or_,
+        (
+            Q(subject_kind=rows[0]._meta.label_lower, subject_id__in=[row.pk for row in rows])
+            for rows in groups
+            if rows
+        ),
+    )
+
+
+def _facts(about: Q, *, actor: Actor) -> list[Fact]:
+    within = Fact.objects.within_reach_of(actor, Permission.SEE).filter(about)
+    return list(within.order_by("-occurred_on", "-id")[: MOST_ENTRIES + 1])
+
+
+def _timeline(facts: list[Fact], edits: list[Edit], *, of_person: bool) -> Timeline:
+    names = names_for(facts)
+    labels = labels_of([*(fact.recorded_by for fact in facts), *(edit.account_id for edit in edits)])
+    loose = list(edits)
+    entries = []
+    for fact in facts:
+        edit = _edit_of(fact, loose)
+        entries.append(
+            Happening(
+                kind=fact.kind,
+                verb=KINDS.get(fact.kind, fact.kind),
+                on=fact.occurred_on,
+                recorded_at=fact.recorded_at,
+                by=author(fact.recorded_by, fact.recorded_as, labels),
+                subject=subject_of(fact, names=names, of_person=of_person),
+                reason=fact.reason,
+                is_late=timezone.localdate(fact.recorded_at) > fact.occurred_on,
+                is_reversal=fact.reverses is not None,
+                changes=edit.changes if edit else (),
+            )
+        )
+    entries += [_bare(edit, labels) for edit in loose]
+    entries.sort(key=_newest_first)
+    return Timeline(tuple(entries[:MOST_ENTRIES]), is_cut=len(entries) > MOST_ENTRIES)
+
+
+def _edit_of(fact: Fact, loose: list[Edit]) -> Edit | None:
+    """Take out the change that was made in the same act as a fact, if there is one."""
+    for edit in loose:
+        is_same = edit.account_id == fact.recorded_by and edit.machine == fact.recorded_as
+        if is_same and abs(edit.at - fact.recorded_at) < _SAME_ACT:
+            loose.remove(edit)
+            return edit
+    return None
+
+
+def _bare(edit: Edit, labels: dict[int, str]) -> Happening:
+    return Happening(
+        kind="",
+        verb="更改登记内容",
+        on=timezone.localdate(edit.at),
+        recorded_at=edit.at,
+        by=author(edit.account_id, edit.machine, labels),
+        changes=edit.changes,
+    )
+
+
+def _newest_first(entry: Happening) -> tuple[float, float]:
+    return -entry.on.toordinal(), -entry.recorded_at.timestamp()

@@ -1,0 +1,135 @@
+"""The object of each verb: to which union, in which post, with how many."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from juli.domains.registry.facts import Happened
+from juli.domains.registry.models import Committee, Post
+from juli.engines.facts.models import Fact
+from juli.engines.party.models import Employer, EmployerFlag, HazardousPost, Person
+from juli.engines.scope.models import OrgUnit
+
+BEYOND_REACH = "管理范围外的组织"
+_CORRECTED = {"particulars": "个人情况", "identity": "姓名与证件", "contact": "联系方式与账号"}
+_BY_MEMBERS = {
+    Happened.MEMBER_ADMITTED,
+    Happened.MEMBER_TRANSFERRED_OUT,
+    Happened.MEMBER_TRANSFERRED_IN,
+    Happened.MEMBERSHIP_RETAINED,
+    Happened.MEMBERSHIP_RESUMED,
+    Happened.MEMBER_LEFT,
+    Happened.MEMBER_EXPELLED,
+    Happened.MEMBER_DIED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names within reach that the wording of some facts needs (名称)."""
+
+    units: Mapping[int, str]
+    persons: Mapping[int, str]
+    employers: Mapping[int, str]
+
+    def unit(self, number: object) -> str:
+        """Return the name of a unit, or that it is out of reach."""
+        return self.units.get(number, BEYOND_REACH) if isinstance(number, int) else ""
+
+
+def names_for(facts: Sequence[Fact]) -> Names:
+    """Return the names that these facts speak of, each register asked once."""
+    units = {fact.org_unit_id for fact in facts} | {
+        number for fact in facts if isinstance(number := fact.payload.get("to_unit"), int)
+    }
+    covering = {fact.employer_id for fact in facts if fact.kind in _COVERING and fact.employer_id}
+    holders = {fact.person_id for fact in facts if fact.kind in _POSTS and fact.person_id}
+    return Names(
+        units=dict(OrgUnit.objects.filter(pk__in=units).values_list("pk", "name")) if units else {},
+        persons=dict(Person.objects.filter(pk__in=holders).values_list("pk", "name")) if holders else {},
+        employers=dict(Employer.objects.filter(pk__in=covering).values_list("pk", "name"))
+        if covering
+        else {},
+    )
+
+
+def _names_in(
+    model: type[OrgUnit] | type[Person] | type[Employer], numbers: Collection[int]
+) -> dict[int, str]:
+    if not numbers:
+        return {}
+    return dict(model._default_manager.filter(pk__in=numbers).values_list("pk", "name"))
+
+
+def subject_of(fact: Fact, *, names: Names, of_person: bool) -> str:
+    """Return the object of a fact's verb; ``of_person`` tells on whose timeline it is read."""
+    kind = fact.kind
+    if kind in _BY_MEMBERS:
+        return names.unit(fact.org_unit_id)
+    if kind in _POSTS:
+        where = names.unit(fact.org_unit_id) if of_person else names.persons.get(fact.person_id or 0, "")
+        return " ".join(part for part in (_choice(Post.Office, fact.category), where) if part)
+    if wording := _WORDINGS.get(kind):
+        return wording(fact, names)
+    return ""
+
+
+def _choice(choices: type[Post.Office] | type[Committee.Kind] | type[EmployerFlag.Flag], value: str) -> str:
+    return str(choices(value).label) if value in choices.values else ""
+
+
+def _term(fact: Fact, _: Names) -> str:
+    return f"第 {fact.payload.get('number', '')} 届"
+
+
+def _committee(fact: Fact, _: Names) -> str:
+    return _choice(Committee.Kind, fact.category)
+
+
+def _moved(fact: Fact, names: Names) -> str:
+    return names.unit(fact.payload.get("to_unit"))
+
+
+def _covered(fact: Fact, names: Names) -> str:
+    employer = names.employers.get(fact.employer_id or 0, "")
+    return " · ".join(part for part in (names.unit(fact.org_unit_id), employer) if part)
+
+
+def _flagged(fact: Fact, _: Names) -> str:
+    return _choice(EmployerFlag.Flag, fact.category)
+
+
+def _counted(fact: Fact, _: Names) -> str:
+    return f"{fact.quantity:.0f} 人"
+
+
+def _hazard(fact: Fact, _: Names) -> str:
+    known = fact.category in HazardousPost.Hazard.values
+    label = HazardousPost.Hazard(fact.category).label if known else ""
+    return f"{label} {fact.quantity:.0f} 人".strip()
+
+
+def _corrected(fact: Fact, _: Names) -> str:
+    return _CORRECTED.get(fact.category, "")
+
+
+def _verified(fact: Fact, _: Names) -> str:
+    known = fact.category in Person.Verification.values
+    return str(Person.Verification(fact.category).label) if known else ""
+
+
+_POSTS = {Happened.POST_TAKEN, Happened.POST_LEFT}
+_COVERING = {Happened.COVERAGE_BEGUN, Happened.COVERAGE_ENDED}
+_WORDINGS: Mapping[str, Callable[[Fact, Names], str]] = {
+    Happened.TERM_BEGUN: _term,
+    Happened.COMMITTEE_FORMED: _committee,
+    Happened.COMMITTEE_ENDED: _committee,
+    Happened.UNION_MOVED: _moved,
+    Happened.COVERAGE_BEGUN: _covered,
+    Happened.COVERAGE_ENDED: _covered,
+    Happened.EMPLOYER_FLAGGED: _flagged,
+    Happened.EMPLOYER_UNFLAGGED: _flagged,
+    Happened.HEADCOUNT_REPORTED: _counted,
+    Happened.HAZARD_REPORTED: _hazard,
+    Happened.PERSON_CORRECTED: _corrected,
+    Happened.PERSON_VERIFIED: _verified,
+}
