@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -17,6 +17,12 @@ OVERHEAD = _HEADER_BYTES + _TAG_BYTES
 _PIECE = 1 << 20
 
 
+class Readable(Protocol):
+    """What can be read piece by piece."""
+
+    def read(self, size: int, /) -> bytes: ...
+
+
 def vault() -> Vault:
     """Return the vault of this house's keys."""
     found = settings.VAULT_KEYS
@@ -25,7 +31,7 @@ def vault() -> Vault:
     return Vault.from_hex(current=found.crypto_key_id, keys=found.sm4_keys, index_key=found.index_key)
 
 
-def sealed(plain: BinaryIO, *, sha256: str) -> Iterator[bytes]:
+def sealed(plain: Readable, *, sha256: str) -> Iterator[bytes]:
     """Yield the sealed file; the hash of the content is authenticated with it."""
     keys, nonce = vault(), os.urandom(_NONCE_BYTES)
     header = _MAGIC + keys.current.to_bytes(_KEY_ID_BYTES, "big") + nonce
@@ -37,7 +43,7 @@ def sealed(plain: BinaryIO, *, sha256: str) -> Iterator[bytes]:
     yield cipher.finalize() + cipher.tag
 
 
-def unsealed(stored: BinaryIO, *, sha256: str, size: int) -> Iterator[bytes]:
+def unsealed(stored: Readable, *, sha256: str, size: int) -> Iterator[bytes]:
     """
     Yield the plain file; whoever reads must not use any of it before the last piece has come.
 
