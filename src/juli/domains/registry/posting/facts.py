@@ -32,14 +32,12 @@ def record_all(kind: StrEnum, telling: Telling, *, stage: str, stamp: Stamp) -> 
     # In order of days, because the table is partitioned by them.
     statement = f"""
         INSERT INTO facts_fact (root_id, occurred_on, kind, org_unit_id, path, subject_kind, subject_id,
-        person_id,
-          employer_id, quantity, category, payload, reason, batch_id, recorded_at, recorded_by,
+          person_id, employer_id, quantity, category, payload, reason, batch_id, recorded_at, recorded_by,
           recorded_as, door)
         SELECT root_id, {telling.occurred_on}, %(kind)s, org_unit_id, {telling.path}, %(subject_kind)s,
           {telling.subject}, {telling.person}, {telling.employer}, {telling.quantity}, {telling.category},
           {telling.payload}, '', %(batch)s, %(at)s, %(account)s, %(machine)s, %(door)s
-        FROM {stage} WHERE {telling.where} ORDER BY {telling.occurred_on}"""  # noqa: S608  expressions of
-        our own
+        FROM {stage} WHERE {telling.where} ORDER BY {telling.occurred_on}"""  # noqa: S608  ours alone
     return staging.run(statement, {**signed(stamp), "kind": kind.value, "subject_kind": telling.subject_kind})
 
 
