@@ -15,8 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+import psycopg
 
-from juli.config.embedded import leftovers
+from juli.config.embedded import keys, leftovers
+from juli.config.embedded.connection import APP, DATABASE
 from juli.config.embedded.folders import Folders
 
 PATIENCE = 90.0
@@ -107,16 +109,34 @@ class House:
     def is_well(self) -> bool:
         return self.get("/readyz") == 200
 
+    def worker_beats(self) -> bool:
+        """Say whether the worker that runs now has reported to the database."""
+        since = self.child("juli worker").create_time()
+        with self._database() as database:
+            found = database.execute(
+                "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > to_timestamp(%s)", [since]
+            ).fetchone()
+        return found == (1,)
+
+    def _database(self) -> psycopg.Connection:
+        found = keys.read(self.data)
+        socket_folder = str(Folders(self.data).socket)
+        return psycopg.connect(host=socket_folder, user=APP, password=found.app_password, dbname=DATABASE)
+
     def wait_for(self, is_so: Callable[[], bool]) -> None:
         end = time.monotonic() + PATIENCE
         while not is_so():
             assert time.monotonic() < end, self.said()
-            assert self.process is None or self.process.poll() is None, self.said()
+            assert self.is_open, self.said()
             time.sleep(0.05)
+
+    @property
+    def is_open(self) -> bool:
+        return self.process is not None and self.process.poll() is None
 
     def end(self) -> None:
         """End what a failed test has left running."""
-        if self.process is not None and self.process.poll() is None:
+        if self.is_open:
             self.process.kill()
             self.process.wait()
         self.process = None

@@ -8,17 +8,10 @@ import pytest
 
 from tests.cli.house import House, free_port
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("a whole house")]
 
 
-@pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    """A house in service. Tests that hurt it wait until it is well again."""
-    house = House()
-    house.init()
-    house.serve()
-    yield house
-    house.clear_away()
+IN_ORDER = ["正在停止网站……", "正在停止后台任务……", "正在停止数据库……", "已停止。"]
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +23,18 @@ def founded_house() -> Iterator[House]:
 
 
 @pytest.fixture
+def house(founded_house: House) -> House:
+    """A house in service and well, whatever an earlier test did to it."""
+    if not founded_house.is_open:
+        founded_house.serve()
+    founded_house.wait_for(founded_house.is_well)
+    return founded_house
+
+
+@pytest.fixture
 def closed_house(founded_house: House) -> Iterator[House]:
-    """A house that was founded and is not in service; a test that opens it closes it."""
+    """A house that is not in service."""
+    founded_house.end()
     yield founded_house
     founded_house.end()
 
@@ -42,7 +45,7 @@ def test_it_says_where_it_is_and_answers_there(house: House) -> None:
 
 
 def test_the_doctor_finds_nothing_bad(house: House) -> None:
-    house.wait_for(lambda: _worker_is_well(house))
+    house.wait_for(house.worker_beats)
 
     examined = house.call("doctor", "--json")
 
@@ -109,24 +112,19 @@ def test_one_process_of_the_site_dies_and_the_site_goes_on(house: House) -> None
 
 
 def test_a_worker_that_lost_its_database_hears_of_new_jobs_again(house: House) -> None:
-    house.wait_for(lambda: _worker_is_well(house))
+    house.wait_for(house.worker_beats)
     house.child("postgres").kill()
 
     house.wait_for(lambda: "后台任务意外结束（退出码 1）" in house.said())
     house.wait_for(house.is_well)
-    house.wait_for(lambda: _worker_is_well(house))
+    house.wait_for(house.worker_beats)
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_it_stops_in_order_and_leaves_nothing(closed_house: House, how: signal.Signals) -> None:
-    house = closed_house
-    house.serve()
-
-    assert house.stop(how) == 0
+def test_ctrl_c_stops_it_in_order_and_leaves_nothing(house: House) -> None:
+    assert house.stop(signal.SIGINT) == 0
 
     assert house.processes() == []
-    lines = [line for line in house.said().splitlines() if "停止" in line and "Ctrl-C" not in line]
-    assert lines == ["正在停止网站……", "正在停止后台任务……", "正在停止数据库……", "已停止。"]
+    assert [line for line in house.said().splitlines() if line in IN_ORDER] == IN_ORDER
 
 
 def test_killed_itself_it_takes_everything_along_and_starts_again(closed_house: House) -> None:
@@ -138,8 +136,9 @@ def test_killed_itself_it_takes_everything_along_and_starts_again(closed_house: 
     house.serve()
     assert house.is_well()
 
-    assert house.stop() == 0
+    assert house.stop(signal.SIGTERM) == 0
     assert house.processes() == []
+    assert [line for line in house.said().splitlines() if line in IN_ORDER] == IN_ORDER
 
 
 def test_stopped_while_it_starts_it_leaves_nothing(closed_house: House) -> None:
@@ -151,33 +150,3 @@ def test_stopped_while_it_starts_it_leaves_nothing(closed_house: House) -> None:
 
     assert house.processes() == []
     assert "Traceback" not in house.said()
-
-
-def test_an_operator_gives_and_takes_accounts(closed_house: House) -> None:
-    house = closed_house
-
-    added = house.call(
-        "user", "add", "heganshi", "--name", "何干事", "--duty", "town_officer", answers="a-good-password-1\n"
-    )
-    weak = house.call("user", "password", "heganshi", answers="123\n")
-    changed = house.call("user", "password", "heganshi", answers="another-password-2\n")
-    disabled = house.call("user", "disable", "heganshi")
-    absent = house.call("user", "disable", "nobody")
-    unknown_duty = house.call(
-        "user", "add", "x", "--name", "某", "--duty", "king", answers="a-good-password-1\n"
-    )
-
-    assert (added.returncode, changed.returncode, disabled.returncode) == (0, 0, 0)
-    assert weak.returncode == 1
-    assert "密码至少要有 10 个字符。" in weak.stderr
-    assert (absent.returncode, unknown_duty.returncode) == (1, 1)
-    assert "town_officer（镇街工会业务人员）" in unknown_duty.stderr
-    listed = json.loads(house.call("user", "list", "--json").stdout)
-    assert [(each["username"], each["is_active"]) for each in listed][-1] == ("heganshi", False)
-
-
-def _worker_is_well(house: House) -> bool:
-    examined = json.loads(house.call("doctor", "--json").stdout)
-    return {"subject": "后台任务", "word": "ok"}.items() <= next(
-        each for each in examined if each["subject"] == "后台任务"
-    ).items()

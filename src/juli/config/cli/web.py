@@ -36,6 +36,7 @@ def web(
     os.environ.setdefault("PGOPTIONS", f"-c statement_timeout={PAGE_STATEMENT_SECONDS}s")
     with session.database():
         _answer(host, port, processes=processes, threads=threads)
+        session.stop_in_a_hurry()
 
 
 def crew_for(cores: int) -> tuple[int, int]:

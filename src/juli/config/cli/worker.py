@@ -28,6 +28,7 @@ def worker(
     with session.in_house():
         threading.Thread(target=_end_with_the_database, daemon=True).start()
         asyncio.run(_work(at_once))
+        session.stop_in_a_hurry()
 
 
 async def _work(at_once: int) -> None:

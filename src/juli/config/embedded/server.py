@@ -302,6 +302,7 @@ def last_words(folders: Folders) -> str:
 
 def _run_postgres(folders: Folders, account: ServerAccount) -> "subprocess.Popen[bytes]":
     with folders.start_log.open("wb") as log:
+        folders.start_log.chmod(0o600)
         return subprocess.Popen(
             [binaries.program("postgres"), "-D", folders.cluster],
             stdin=subprocess.DEVNULL,
