@@ -16,7 +16,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -142,7 +143,27 @@ def packages_of(lock: str) -> str:
 
 def assets() -> None:
     """Fetch the pinned front-end packages and put what is used where pages find it."""
-    run(PYTHON, ROOT / "tools" / "assets.py", quiet_until_failure=False)
+    run(*assets_command(), quiet_until_failure=False)
+
+
+def assets_command() -> tuple[Path, ...]:
+    return (PYTHON, ROOT / "tools" / "assets.py")
+
+
+@contextmanager
+def assets_beside() -> Iterator[None]:
+    """Fetch the front-end packages while the block installs the others; both wait for the network."""
+    if not shutil.which("npm"):  # then a Python package brings it, which must not be installed at once
+        yield
+        assets()
+        return
+    fetching = subprocess.Popen(list(map(str, assets_command())), cwd=ROOT)
+    try:
+        yield
+    finally:
+        code = fetching.wait()
+    if code:
+        raise Unprepared("the front-end packages could not be fetched")
 
 
 def translations() -> None:
@@ -183,9 +204,9 @@ def main(arguments: list[str]) -> int:
         fcntl.flock(lock, fcntl.LOCK_EX)  # `make -j` must not set up twice at once
         try:
             environment()
-            install("base.txt" if goal == "run" else "dev.txt")
+            with assets_beside() if goal != "dev" else nullcontext():
+                install("base.txt" if goal == "run" else "dev.txt")
             if goal != "dev":
-                assets()
                 translations()
             if goal == "all":
                 eyes()
