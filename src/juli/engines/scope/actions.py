@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from juli.engines.scope import tree
@@ -179,7 +179,11 @@ def open_account(
         created_at=at,
     )
     account.set_password(password)
-    account.save()
+    try:
+        with transaction.atomic():
+            account.save()
+    except IntegrityError as error:  # the bearer of the name is out of reach
+        raise UsernameTaken(username=username) from error
     return account
 
 
@@ -203,26 +207,34 @@ def grant(
     :raises GrantBeyondOwnReach: the giver does not hold them there.
     """
     unit = _reach(org_unit_id, actor=actor, permission=Permission.GRANT)
-    given = []
-    for permission in permissions:
+    # The account is locked, so the same grant is not given twice at once.
+    Account.scoped.all().claim(account_id, actor=actor, permission=Permission.GRANT, see=Permission.SEE)
+    wanted = list(dict.fromkeys(permissions))
+    for permission in wanted:
         _refuse_beyond_reach(permission, unit=unit, extent=extent, actor=actor)
-        row, _ = Grant.objects.get_or_create(
+    open_grants = Grant.objects.filter(
+        account_id=account_id, org_unit=unit, extent=extent, valid_until__isnull=True, permission__in=wanted
+    )
+    held = {row.permission: row for row in open_grants}
+    new = [
+        Grant(
             account_id=account_id,
             permission=permission,
             org_unit=unit,
             extent=extent,
-            valid_until=None,
-            defaults={
-                "path": unit.path,
-                "duty": duty,
-                "valid_from": timezone.localdate(at),
-                "granted_by_id": actor.account_id,
-                "reason": reason,
-            },
+            path=unit.path,
+            duty=duty,
+            valid_from=timezone.localdate(at),
+            granted_by_id=actor.account_id,
+            reason=reason,
         )
-        if until is not None:
+        for permission in wanted
+        if permission not in held
+    ]
+    given = [*held.values(), *Grant.objects.bulk_create(new)]
+    if until is not None:
+        for row in given:
             row.end(on=until)
-        given.append(row)
     return given
 
 
@@ -294,7 +306,13 @@ def _refuse_beyond_reach(permission: str, *, unit: OrgUnit, extent: Grant.Extent
 
 def _carry_paths(old: str, new: str, *, deeper_by: int) -> None:
     """Put the new path in place of the old one, in the tree and in every register that copies it."""
-    places = {"new": new, "cut": len(old) + 1, "deeper": deeper_by, "old": old, "end": old + "~"}
+    places: dict[str, str | int] = {
+        "new": new,
+        "cut": len(old) + 1,
+        "deeper": deeper_by,
+        "old": old,
+        "end": old + "~",
+    }
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE scope_orgunit SET path = %(new)s || substr(path, %(cut)s), depth = depth + %(deeper)s"
