@@ -111,12 +111,12 @@ def _found(*, name: str, code: str, on: date | None, founders: tuple[Founder, ..
     from django.utils import timezone
 
     from juli.domains.registry.actions import unions
-    from juli.domains.registry.models import Union
     from juli.engines.scope import walls
+    from juli.engines.scope.models import OrgUnit
 
     at = timezone.now()
     with walls.entered(walls.system("初始化")) as actor:
-        if existing := Union.objects.filter(level=Union.Level.FEDERATION).first():
+        if existing := OrgUnit.objects.filter(parent__isnull=True).first():
             raise AlreadyInitialised(name=existing.name)
         approval = unions.Approval(on=on or timezone.localdate(at))
         union = unions.found_federation(name=name, code=code, approval=approval, actor=actor, at=at)
