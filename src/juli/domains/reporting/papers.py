@@ -9,7 +9,10 @@ from juli.engines.indicator.sets import Quotation
 
 INDEX_TITLE = "附：数字索引"
 INDEX_COLUMNS = ("指标", "准确数", "正文写法", "定义", "截至", "记录数", "编码和版本")
-INDEX_WIDTHS = (14, 12, 11, 28, 12, 9, 14)
+ORDINALS = frozenset({"年", "届", "次"})
+"""Units of numbers that name and do not count: no separators."""
+
+INDEX_WIDTHS = (14, 13, 11, 26, 12, 10, 18)
 
 
 def write(report: Report, path: Path) -> None:
@@ -44,7 +47,9 @@ def _piece(run: Run) -> str | Number:
 
 def _cells(quotation: Quotation) -> tuple[str, ...]:
     figure, slot = quotation.figure, quotation.slot
-    value = "" if figure.value is None else f"{figure.value:,} {slot.unit}"
+    value = (
+        "" if figure.value is None else f"{figure.value:{'' if slot.unit in ORDINALS else ','}} {slot.unit}"
+    )
     return (
         slot.label,
         value,

@@ -18,7 +18,9 @@ from juli.engines.document.pieces import Heading, Index, Level, Number, Official
 from juli.engines.document.setting import A4_MM, FANG, HEI, KAI, SONG, TITLE, Setting, setting_on
 
 FACE_OF_LEVEL = {Level.FIRST: HEI, Level.SECOND: KAI, Level.THIRD: FANG, Level.FOURTH: FANG}
-INDEX_POINTS = 10.5
+INDEX_POINTS = 9
+AFTER_SPACING = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u", "w:lang")
+"""What the schema puts behind the spacing of a run."""
 
 
 def write(document: Official, path: Path, *, on: date) -> None:
@@ -60,9 +62,8 @@ def _set_page(file: Docx, setting: Setting) -> None:
     for old in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(old)
     grid = OxmlElement("w:docGrid")
-    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:type"), "lines")
     grid.set(qn("w:linePitch"), str(setting.line_twips))
-    grid.set(qn("w:charSpace"), str(setting.character_space))
     section._sectPr.append(grid)
 
 
@@ -103,7 +104,7 @@ def _piece(file: Docx, setting: Setting, piece: Heading | Paragraph) -> None:
         if isinstance(run, Number):
             _linked(paragraph, run, setting)
         else:
-            _run(paragraph, run, points=setting.body_points)
+            _run(paragraph, run, points=setting.body_points, closer=setting.character_twips)
 
 
 def _line(file: Docx, setting: Setting, text: str, *, face: str = FANG, indent: bool = True) -> DocxParagraph:
@@ -114,7 +115,7 @@ def _line(file: Docx, setting: Setting, text: str, *, face: str = FANG, indent: 
         # Two characters, whatever their size: what a change of typeface by the office keeps.
         paragraph._p.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), "200")
     if text:
-        _run(paragraph, text, face=face, points=setting.body_points)
+        _run(paragraph, text, face=face, points=setting.body_points, closer=setting.character_twips)
     return paragraph
 
 
@@ -141,26 +142,37 @@ def _index(file: Docx, index: Index, setting: Setting) -> None:
         _cell(cell, text, face=HEI)
     _repeat_as_header(table.rows[0]._tr)
     for number, row in enumerate(index.rows, start=1):
-        cells = table.add_row().cells
+        line = table.add_row()
+        line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        cells = line.cells
         for cell, text in zip(cells, row.cells, strict=True):
             _cell(cell, text)
         _bookmark(cells[0].paragraphs[0], row.anchor, number)
+    table.autofit = False
     whole = sum(index.widths)
     for column, width in zip(table.columns, index.widths, strict=True):
+        column.width = Mm(setting.width * width / whole)
         for cell in column.cells:
-            cell.width = Mm(setting.width * width / whole)
+            cell.width = column.width
 
 
 def _cell(cell: _Cell, text: str, *, face: str = SONG) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    off_the_grid = OxmlElement("w:snapToGrid")  # else each line of small print would take a whole line
+    off_the_grid.set(qn("w:val"), "0")
+    paragraph._p.get_or_add_pPr().insert_element_before(off_the_grid, "w:spacing", "w:ind", "w:jc")
     _run(paragraph, text, face=face, points=INDEX_POINTS)
 
 
-def _run(paragraph: DocxParagraph, text: str, *, points: float, face: str = FANG) -> Run:
+def _run(paragraph: DocxParagraph, text: str, *, points: float, face: str = FANG, closer: int = 0) -> Run:
     run = paragraph.add_run(text)
     run.font.size = Pt(points)
     _face(run._r.get_or_add_rPr(), face)
+    if closer:
+        mark = OxmlElement("w:spacing")
+        mark.set(qn("w:val"), str(closer))
+        run._r.get_or_add_rPr().insert_element_before(mark, *AFTER_SPACING)
     return run
 
 
@@ -176,7 +188,7 @@ def _linked(paragraph: DocxParagraph, number: Number, setting: Setting) -> None:
     link = OxmlElement("w:hyperlink")
     link.set(qn("w:anchor"), number.anchor)
     link.set(qn("w:history"), "1")
-    run = _run(paragraph, number.text, points=setting.body_points)
+    run = _run(paragraph, number.text, points=setting.body_points, closer=setting.character_twips)
     link.append(run._r)
     paragraph._p.append(link)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import floor
 
 from juli.engines.rulebook import book
 
@@ -42,14 +43,16 @@ class Setting:
         return round(self.height * MM_TO_TWIPS / self.lines)
 
     @property
-    def character_space(self) -> int:
+    def character_twips(self) -> int:
         """
-        What is added to each character so that a line holds exactly its number of them.
+        What each character gives up so that a line holds exactly its number of them: five twentieths.
 
-        In 4096ths of a point, as the grid of a docx wants it; negative where characters draw closer.
+        In whole twentieths of a point, rounded so that the last character still fits; negative
+        where characters draw closer. A grid of characters would say the same, but programs differ
+        in whether a character may be wider than its cell.
         """
-        pitch_points = self.width * MM_TO_TWIPS / 20 / self.characters
-        return int((pitch_points - self.body_points) * 4096)
+        pitch = self.width * MM_TO_TWIPS / self.characters
+        return floor(pitch - self.body_points * 20)
 
 
 def setting_on(day: date) -> Setting:
