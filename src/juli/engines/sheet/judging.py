@@ -9,7 +9,13 @@ import polars as pl
 from juli.engines.sheet import faults
 from juli.engines.sheet.columns import Column, Kind, LedgerForm
 from juli.engines.sheet.faults import Fault
-from juli.engines.sheet.judging_cells import ERROR_TEXT, tidied_text, without_empty_words
+from juli.engines.sheet.judging_cells import (
+    ERROR_TEXT,
+    ODD,
+    tidied_by_value,
+    tidied_text,
+    without_empty_words,
+)
 from juli.engines.sheet.judging_codes import (
     read_documents,
     read_mobiles,
@@ -24,7 +30,8 @@ from juli.engines.sheet.judging_merges import add_merged
 from juli.engines.sheet.judging_values import read_choices, read_decimals, read_integers, read_yes_no
 from juli.engines.sheet.reading_ledger import Ledger
 
-_WORDS_OF_THEIR_OWN = {Kind.CHOICE, Kind.YES_NO, Kind.NAME}
+_FEW_VALUES = {Kind.DAY, Kind.CHOICE, Kind.YES_NO, Kind.INTEGER, Kind.DECIMAL}
+_WORDS_OF_THEIR_OWN = {Kind.TEXT, Kind.NAME, Kind.CHOICE, Kind.YES_NO}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +107,9 @@ class _Reader:
         self._on = on
         self._read: dict[str, pl.Series] = {}
         self.masked: dict[str, pl.Series] = {}
+        # One look at all columns together, on every core; most columns need no second.
+        is_odd = pl.col(ledger.codes).str.contains(ODD).fill_null(False)
+        self._is_odd = ledger.frame.lazy().select(is_odd).collect()
 
     @property
     def in_order(self) -> list[Column]:
@@ -116,13 +126,14 @@ class _Reader:
         frame = self._ledger.frame
         if column.code not in frame.columns:
             return pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
-        text = self._without_errors(column, tidied_text(frame[column.code]))
-        text = self._without_masks(column, text)
+        text, is_odd = frame[column.code], self._is_odd[column.code]
+        if is_odd.any():
+            by_value = column.kind in _FEW_VALUES
+            text = tidied_by_value(text) if by_value else tidied_text(text, is_odd)
+            text = self._without_masks(column, self._without_errors(column, text))
         return text if column.kind in _WORDS_OF_THEIR_OWN else without_empty_words(text)
 
     def _without_errors(self, column: Column, text: pl.Series) -> pl.Series:
-        if not text.str.starts_with("#").any():
-            return text
         wrong = text.str.contains(ERROR_TEXT).fill_null(False)
         self._findings.add(wrong, column=column.code, fault=faults.ERROR_CELL, value=text)
         return text.set(wrong, None)

@@ -15,15 +15,23 @@ EMPTY_WORDS = (
 ERROR_TEXT = r"^#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!)$"
 LONG_NUMBER_TEXT = r"^-?[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{2,3}$"
 
-_NOT_PLAIN = f"[{INVISIBLE}{BLANK}]|^['=]"
+ODD = f"[{INVISIBLE}{BLANK}*]|^['=#]"
+"""What a cell has in it that is not plain, or is a star or the beginning of an error."""
+
 # Excel's ways of keeping a cell text: an apostrophe in front, or a formula around it.
 _TEXT_FORMULA = r'^="(.*)"$'
 _MIDNIGHT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}) 00:00:00$"
 
 
-def tidied_text(text: pl.Series) -> pl.Series:
+def tidied_text(text: pl.Series, is_odd: pl.Series) -> pl.Series:
     """Return the column without invisible characters and protective signs; nothing left is null."""
-    return mended(text, _NOT_PLAIN, _tidied)
+    return _mended(text, is_odd, _tidied)
+
+
+def tidied_by_value(text: pl.Series) -> pl.Series:
+    """Return the same for a column in which few texts occur many times."""
+    values = distinct(text)
+    return mapped(text, values, pl.select(_tidied(pl.lit(values))).to_series())
 
 
 def _tidied(cells: pl.Expr) -> pl.Expr:
@@ -35,7 +43,10 @@ def _tidied(cells: pl.Expr) -> pl.Expr:
 
 def mended(text: pl.Series, odd: str, mend: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
     """Return the column with the expression applied to the cells that match ``odd``; others stay."""
-    is_odd = text.str.contains(odd).fill_null(False)
+    return _mended(text, text.str.contains(odd).fill_null(False), mend)
+
+
+def _mended(text: pl.Series, is_odd: pl.Series, mend: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
     if not is_odd.any():
         return text
     places = is_odd.arg_true()

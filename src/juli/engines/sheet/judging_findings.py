@@ -71,12 +71,13 @@ class Findings:
 
     @property
     def frame(self) -> pl.DataFrame:
-        """Every fault found: row number, column label, code, reason; by row, in the order of finding."""
+        """Every fault found: row number, column label, code, reason; by row, then by column of the form."""
         if not self._found:
             return pl.DataFrame(schema=FAULTS_SCHEMA)
         if len(self._found) > 1:
             self._found = [pl.concat(self._found)]
-        return self._found[0].sort(ROW, maintain_order=True)
+        order = pl.Enum([column.label for column in self._form.columns])
+        return self._found[0].sort(ROW, pl.col("column").cast(order), maintain_order=True)
 
 
 def _fields(fault: Fault) -> list[str]:

@@ -73,7 +73,8 @@ def read(book: Any, name: str, out: TextIO) -> None:
     """Write all rows of one sheet."""
     sheet = book.get_sheet_by_name(name)
     merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]
-    json.dump({"width": sheet.total_width, "merged": merged}, out)
+    width = 0 if sheet.end is None else sheet.end[1] + 1
+    json.dump({"width": width, "merged": merged}, out)
     out.write("\n")
     csv.writer(out, lineterminator="\n").writerows(rows_of(sheet, None))
 
@@ -88,11 +89,13 @@ def main() -> None:
 
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
     try:
-        book = python_calamine.load_workbook(request["path"])
-        if request["sheet"] is None:
-            look(book, out)
-        else:
-            read(book, request["sheet"], out)
+        # An open file, for by its path the library would judge it by its suffix.
+        with open(request["path"], "rb") as stream:  # noqa: PTH123
+            book = python_calamine.load_workbook(stream)
+            if request["sheet"] is None:
+                look(book, out)
+            else:
+                read(book, request["sheet"], out)
     except python_calamine.PasswordError:
         json.dump({"refused": "password"}, out)
     except (python_calamine.CalamineError, ValueError, OSError):

@@ -30,8 +30,8 @@ _FORMULA_WITHOUT_RESULT = re.compile(
     rb"f(?:>|\s[^<>]*/>)(?:<(?:\w+:)?v>\s*</(?:\w+:)?v>|<(?:\w+:)?v\s*/>|</(?:\w+:)?c>)"
 )
 
-# Excel keeps 15 digits. A number cell of 16 or more has lost some; above 17 the last one always reads 0.
-_LONG_NUMBER = r"^-?(?:[1-9]\d{15,16}|[1-9]\d{16,}0)$"
+# Excel keeps 15 digits: a number cell of 16 or more has lost some.
+_LONG_NUMBER = r"^-?[1-9]\d{15,}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,12 @@ def _with_errors_shown(rows: bytes, prefix: bytes) -> bytes:
 def _with_damage_shown(frame: pl.DataFrame, rows: tuple[bytes, ...]) -> pl.DataFrame:
     """Write numbers that have lost digits as Excel shows them (1.1E+17); text of digits stays as it is."""
     for name in frame.columns[1:]:
-        long = pl.col(name).str.len_bytes().is_between(16, 40) & pl.col(name).str.contains(_LONG_NUMBER)
-        suspects = frame.lazy().filter(long).select(ROW, name).collect()
+        cells = pl.col(name)
+        long = (cells.str.len_bytes() >= 16) & cells.str.contains(_LONG_NUMBER)
+        whole = cells.cast(pl.Int64, strict=False)
+        # Only one text of digits in sixteen could come out of a number cell at all.
+        could_be_number = whole.is_null() | (whole.cast(pl.Float64).cast(pl.Int64, strict=False) == whole)
+        suspects = frame.lazy().filter(long).filter(could_be_number).select(ROW, name).collect()
         if suspects.is_empty():
             continue
         damaged = _numbers_among(suspects, rows, column_letters(int(name[1:])).encode())

@@ -106,6 +106,7 @@ def named_columns(
         ROW, *(pl.col(f"c{heading.position}").alias(heading.frame_column) for heading in headings)
     )
     body, notes = _without_repeated_headers(body, header)
+    body = _without_example(body, form)
     if body.is_empty():
         raise NoRows(sheet=sheet, row=header.first_row)
     return header, headings, body, (*_unknown(headings), *notes)
@@ -167,6 +168,16 @@ def _without_repeated_headers(body: pl.DataFrame, header: Header) -> tuple[pl.Da
     more = f"等 {repeated.len()} 行" if repeated.len() > _NAMED_AT_MOST else "行"
     note = Note("sheet.repeated_headers", f"第 {named} {more}又写了一遍表头，已跳过。")
     return body.filter(~pl.col(ROW).is_in(repeated.implode())), (note,)
+
+
+def _without_example(body: pl.DataFrame, form: LedgerForm) -> pl.DataFrame:
+    """Leave out the example row of a template that nobody deleted."""
+    said = [
+        pl.col(column.code) == column.example
+        for column in form.columns
+        if column.example and column.code in body.columns
+    ]
+    return body.filter(~pl.all_horizontal(said).fill_null(False)) if len(said) > 1 else body
 
 
 def _unknown(headings: tuple[Heading, ...]) -> Iterator[Note]:

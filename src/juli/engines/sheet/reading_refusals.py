@@ -144,6 +144,11 @@ class MissingColumns(LedgerRefused):
     message = "工作表“{sheet}”第 {row} 行的表头缺少必需的列：{missing}。请补上这些列后再上传。"
 
 
+class TooManyRowsToWrite(LedgerRefused):
+    code = "sheet.too_many_rows_to_write"
+    message = "要导出的内容超过 Excel 一个工作表的 {limit} 行上限，请缩小范围，或改为导出 csv 文件。"
+
+
 class UnbalancedQuotes(LedgerRefused):
     code = "sheet.unbalanced_quotes"
     message = (

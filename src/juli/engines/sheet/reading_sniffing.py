@@ -1,6 +1,7 @@
 """Telling what a file is by its content; its name is only what somebody called it."""
 
 import re
+import struct
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -64,6 +65,9 @@ _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD = 64 << 10
+_FIRST_RECORD = re.compile(rb"\x09\x08[\x04-\x10]\x00\x00[\x05\x06]\x05\x00")
+_FILEPASS = 0x2F
+_RECORDS_LOOKED_AT = 8
 
 
 def spoken_size(size: int) -> str:
@@ -130,6 +134,8 @@ def _format_of_compound(path: Path, *, filename: str, limits: Limits) -> Format:
     if holds("EncryptedPackage"):
         raise PasswordProtected(filename=filename)
     if holds("Workbook") or holds("Book"):
+        if _is_encrypted_inside(content):
+            raise PasswordProtected(filename=filename)
         return Format.OLD_WORKBOOK
     if holds("WordDocument"):
         raise NotATable(filename=filename, what="一份 Word 文档")
@@ -138,6 +144,20 @@ def _format_of_compound(path: Path, *, filename: str, limits: Limits) -> Format:
     if size < 1536 or not holds("Root Entry"):
         raise Truncated(filename=filename)
     raise NotATable(filename=filename, what="其他程序的文件")
+
+
+def _is_encrypted_inside(content: bytes) -> bool:
+    """Walk the first records of the old workbook: one of them says that all others are encrypted."""
+    start = _FIRST_RECORD.search(content)
+    place = start.start() if start else len(content)
+    for _ in range(_RECORDS_LOOKED_AT):
+        if place + 4 > len(content):
+            return False
+        kind, size = struct.unpack_from("<HH", content, place)
+        if kind == _FILEPASS:
+            return True
+        place += 4 + size
+    return False
 
 
 def _format_of_text(head: bytes, *, filename: str) -> Format:
