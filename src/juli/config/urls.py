@@ -15,6 +15,6 @@ for app in ("juli.config.health", "juli.config.home"):
         from importlib import import_module
 
         urlpatterns += import_module(app).urlpatterns
-for app in ("juli.domains.registry.urls", "juli.domains.reporting.urls"):
+for app in ("juli.config.accounts.urls", "juli.domains.registry.urls", "juli.domains.reporting.urls"):
     if find_spec(app.rpartition(".")[0]) and find_spec(app):
         urlpatterns.append(path("", include(app)))

@@ -229,12 +229,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One record (详情). ``line`` stands under its name; ``sections`` and ``aside`` below."""
+    """
+    One record (详情). ``line`` stands under its name; ``sections`` and ``aside`` below.
+
+    ``more`` are the actions that wait behind a menu.
+    """
 
     title: Words
     states: tuple[State, ...] = ()
     line: tuple[Fact, ...] = ()
     actions: tuple[Action, ...] = ()
+    more: tuple[Action, ...] = ()
     initial: str = ""
     tabs: tuple[Tab, ...] = ()
     note: Note | None = None

@@ -270,14 +270,14 @@ def hand_over(
 
 
 @transaction.atomic
-def end_grant(grant_id: int, *, on: date, actor: Actor, at: datetime) -> Grant:
+def end_grant(grant_id: int, *, on: date, actor: Actor, at: datetime, reason: str = "") -> Grant:
     """
-    End a grant on a day.
+    End a grant on a day; the reason stands behind the one for which it was given.
 
     :raises NotFound: the grant is out of reach.
     """
     row = Grant.objects.all().claim(grant_id, actor=actor, permission=Permission.GRANT, see=Permission.SEE)
-    row.end(on=on)
+    row.end(on=on, reason=reason)
     return row
 
 

@@ -58,6 +58,8 @@ class GrantQuerySet(ScopedQuerySet["Grant"]):
 class Grant(ScopedModel):
     """A permission given to an account at a unit, from a day until a day (授权)."""
 
+    LONGEST_REASON = 200
+
     class Extent(models.TextChoices):
         """How far below the unit the grant goes (数据范围)."""
 
@@ -79,7 +81,7 @@ class Grant(ScopedModel):
     handed_over_from = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="+", verbose_name="交接自"
     )
-    reason = models.CharField("理由", max_length=200, blank=True)
+    reason = models.CharField("理由", max_length=LONGEST_REASON, blank=True)
 
     objects = GrantQuerySet.as_manager()
 
@@ -100,6 +102,8 @@ class Grant(ScopedModel):
     def __str__(self) -> str:
         return f"#{self.pk} {self.permission}"
 
-    def end(self, *, on: date) -> None:
+    def end(self, *, on: date, reason: str = "") -> None:
         self.valid_until = max(on, self.valid_from)
-        self.save(update_fields=["valid_until"])
+        if reason:
+            self.reason = f"{self.reason}；停止：{reason}".strip("；")[: self.LONGEST_REASON]
+        self.save(update_fields=["valid_until", "reason"])

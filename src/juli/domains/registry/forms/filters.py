@@ -1,0 +1,120 @@
+"""By what the lists of members, unions and employers can be narrowed."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from juli.domains.registry.forms.fields import DayField, choice
+from juli.domains.registry.models import Membership, Union
+from juli.domains.registry.selectors import EmployerFilter, MemberFilter, UnionFilter
+from juli.engines.desk.narrowing import Narrowing
+from juli.engines.party.models import Employer, EmployerFlag, Person
+
+_ANY = _("不限")
+_CLASSES = [*Employer.Ownership.choices]
+
+
+def _either(label: Any, yes: Any, no: Any) -> Any:  # Any: words, and Django's own field
+    return forms.TypedChoiceField(
+        label=label,
+        required=False,
+        choices=[("", _ANY), ("yes", yes), ("no", no)],
+        coerce=lambda said: said == "yes",
+        empty_value=None,
+    )
+
+
+class _Placed(Narrowing):
+    """Conditions that every list has: below which unit, and as of which day."""
+
+    unit = forms.TypedChoiceField(label=_("镇街或工会"), required=False, coerce=int, empty_value=None)
+    on = DayField(_("截至"), required=False)
+
+    def __init__(self, query: QueryDict, *, units: Iterable[tuple[int, str]], today: date) -> None:
+        super().__init__(query)
+        self.today = today
+        field = self.fields["unit"]
+        if isinstance(field, forms.TypedChoiceField):
+            field.choices = [("", _ANY), *units]
+
+    @property
+    def day(self) -> date:
+        """The day as of which the list is shown: never one that has not come."""
+        chosen: date | None = self.chosen("on")
+        return min(chosen, self.today) if chosen else self.today
+
+
+class MemberNarrowing(_Placed):
+    """Which members."""
+
+    standing = choice(Membership.Standing, _("会籍状态"), required=False, blank=_ANY)
+    verification = choice(Person.Verification, _("实名状态"), required=False, blank=_ANY)
+    migrant = _either(_("农民工"), _("是农民工"), _("不是农民工"))
+    employer_class = forms.ChoiceField(
+        label=_("单位经济类型"), required=False, choices=[("", _ANY), *_CLASSES]
+    )
+    employer = forms.IntegerField(label=_("单位编号"), required=False, widget=forms.HiddenInput)
+
+    def filter(self) -> MemberFilter:
+        """Return the conditions as the register understands them."""
+        return MemberFilter(
+            on=self.day,
+            unit_id=self.chosen("unit"),
+            employer_id=self.chosen("employer"),
+            standing=self.chosen("standing"),
+            verification=self.chosen("verification"),
+            is_migrant_worker=self.chosen("migrant"),
+            employer_class=self.chosen("employer_class") or "",
+        )
+
+
+class UnionNarrowing(_Placed):
+    """Which unions; base unions unless something else is said."""
+
+    usual = {"level": Union.Level.BASE.value}
+    level = forms.ChoiceField(
+        label=_("工会层级"), required=False, choices=[("all", _("全部层级")), *Union.Level.choices]
+    )
+    form = choice(Union.Form, _("建会形式"), required=False, blank=_ANY)
+    employer_class = forms.ChoiceField(
+        label=_("单位经济类型"), required=False, choices=[("", _ANY), *_CLASSES]
+    )
+    ended = _either(_("状态"), _("已终止"), _("存续"))
+
+    def filter(self) -> UnionFilter:
+        """Return the conditions as the register understands them."""
+        level = self.chosen("level")
+        return UnionFilter(
+            on=self.day,
+            unit_id=self.chosen("unit"),
+            level=Union.Level(level) if level else None,
+            form=self.chosen("form"),
+            employer_class=self.chosen("employer_class") or "",
+            is_in_force=not self.chosen("ended"),
+        )
+
+
+class EmployerNarrowing(_Placed):
+    """Which employers."""
+
+    covered = _either(_("建会"), _("已由工会覆盖"), _("未由工会覆盖"))
+    ownership = choice(Employer.Ownership, _("经济类型"), required=False, blank=_ANY)
+    business = choice(Employer.Business, _("经营状态"), required=False, blank=_ANY)
+    mark = choice(EmployerFlag.Flag, _("标识"), required=False, blank=_ANY)
+    industry = forms.CharField(label=_("行业代码"), required=False, max_length=8)
+
+    def filter(self) -> EmployerFilter:
+        """Return the conditions as the register understands them."""
+        return EmployerFilter(
+            on=self.day,
+            unit_id=self.chosen("unit"),
+            ownership=self.chosen("ownership"),
+            business=self.chosen("business"),
+            industry=self.chosen("industry") or "",
+            mark=self.chosen("mark"),
+            is_covered=self.chosen("covered"),
+        )

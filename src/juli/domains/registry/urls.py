@@ -1,0 +1,62 @@
+"""Addresses of unions, employers and members."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from juli.domains.registry.views import (
+    employer_pages,
+    employers,
+    member_pages,
+    members,
+    union_pages,
+    unions,
+)
+from juli.domains.registry.views.employer_verbs import EMPLOYER_VERBS
+from juli.domains.registry.views.member_verbs import CAREER_VERBS, PERSON_VERBS
+from juli.domains.registry.views.union_verbs import UNION_VERBS
+from juli.engines.desk.asking import Verb
+
+app_name = "registry"
+
+
+def _verbs(noun: str, record: str, view: Any, verbs: Iterable[Verb[Any]]) -> list[URLPattern]:  # a view
+    """Return one address for each verb of a record: ``unions/7/merger/`` is ``union-merger``."""
+    return [
+        path(
+            f"{noun}/<int:{record}_id>/{verb.slug}/",
+            view,
+            {"verb": verb},
+            name=f"{_singular(noun)}-{verb.slug}",
+        )
+        for verb in verbs
+    ]
+
+
+def _singular(noun: str) -> str:
+    return noun.removesuffix("s")
+
+
+urlpatterns = [
+    path("members/", members.members, name="members"),
+    path("members/new/", members.admission, name="member-new"),
+    path("members/<int:person_id>/", member_pages.member, name="member"),
+    path(
+        "members/<int:person_id>/revelations/<slug:value>/", member_pages.revelation, name="member-revelation"
+    ),
+    *_verbs("members", "person", members.person_verb, PERSON_VERBS),
+    *_verbs("members", "person", members.career_verb, CAREER_VERBS),
+    path("unions/", unions.unions, name="unions"),
+    path("unions/new/", unions.founding, name="union-new"),
+    path("unions/<int:union_id>/", union_pages.union, name="union"),
+    *_verbs("unions", "union", unions.union_verb, UNION_VERBS),
+    path("posts/<int:post_id>/leaving/", unions.post_leaving, name="post-leaving"),
+    path("committees/<int:committee_id>/ending/", unions.committee_ending, name="committee-ending"),
+    path("coverages/<int:coverage_id>/ending/", unions.coverage_ending, name="coverage-ending"),
+    path("employers/", employers.employers, name="employers"),
+    path("employers/new/", employers.registration, name="employer-new"),
+    path("employers/<int:employer_id>/", employer_pages.employer, name="employer"),
+    *_verbs("employers", "employer", employers.employer_verb, EMPLOYER_VERBS),
+    path("marks/<int:mark_id>/ending/", employers.mark_ending, name="mark-ending"),
+]

@@ -1,0 +1,1 @@
+"""Pages of unions, employers and members: parse, one call, render."""

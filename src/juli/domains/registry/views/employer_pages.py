@@ -1,0 +1,185 @@
+"""One employer: what is registered and reported, which union covers it, and what happened."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from juli.domains.registry import selectors
+from juli.domains.registry.permissions import Permission
+from juli.domains.registry.selectors import EmployerPage
+from juli.domains.registry.timeline import timeline_of_employer
+from juli.domains.registry.views import happening, reached
+from juli.domains.registry.views.acting import menu_of
+from juli.domains.registry.views.addresses import address, record
+from juli.domains.registry.views.employer_verbs import EMPLOYER_VERBS
+from juli.domains.registry.views.employers import LABEL, MODULE, business_state
+from juli.domains.registry.views.showing import answer_of, linked, unless_empty, until
+from juli.engines.desk.cells import Day, Link, Number, Quiet, State, Text, Tone
+from juli.engines.desk.pages import Action, Column, Crumb, Detail, Fact, Row, Section, Table, Timeline
+from juli.engines.party.models import Employer
+from juli.engines.scope.requests import JuliRequest
+from juli.kernel.actor import Actor
+
+
+@require_safe
+def employer(request: JuliRequest, employer_id: int) -> HttpResponse:
+    """Show one employer."""
+    page = selectors.employer_page(employer_id, actor=request.actor, on=timezone.localdate())
+    told = happening.timeline(timeline_of_employer(employer_id, actor=request.actor))
+    row = reached.employer(employer_id, actor=request.actor, permission=Permission.SEE)
+    detail = _detail(page, row, told, actor=request.actor)
+    crumbs = (Crumb(MODULE), Crumb(LABEL, address("employers")), Crumb(page.row.name))
+    return render(request, "desk/detail.html", {"detail": detail, "crumbs": crumbs})
+
+
+def _detail(page: EmployerPage, employer: Employer, told: Timeline, *, actor: Actor) -> Detail:
+    row = page.row
+    may_edit = actor.may(Permission.EDIT_EMPLOYERS, employer.path)
+    may_arrange = actor.may(Permission.ARRANGE_UNIONS, employer.path)
+    return Detail(
+        row.name,
+        states=(
+            State(_("已建会"), Tone.OK)
+            if row.union_id
+            else State(_("未建会"), Tone.WARN, icon="circle-dashed"),
+            business_state(row.business, row.business_label),
+        ),
+        line=(
+            Fact(_("统一社会信用代码"), Text(row.uscc)),
+            Fact(_("工会"), linked(row.union_name, record("union", row.union_id))),
+            Fact("", Text(row.territory_name)),
+        ),
+        more=_menu(page, employer, actor),
+        sections=(
+            _registration(page),
+            *_marks(page, may_edit=may_edit),
+            *_headcounts(page),
+            *_hazards(page),
+            *_coverages(page, may_arrange=may_arrange),
+        ),
+        timeline=told,
+        aside=(_numbers(page),),
+    )
+
+
+def _menu(page: EmployerPage, employer: Employer, actor: Actor) -> tuple[Action, ...]:
+    verbs = tuple(verb for verb in EMPLOYER_VERBS if actor.may(verb.permission, employer.path))
+    return menu_of(verbs, state=page.row, href=lambda verb: address(f"employer-{verb.slug}", page.row.id))
+
+
+def _numbers(page: EmployerPage) -> Section:
+    row = page.row
+    facts = (
+        Fact(_("职工"), Number(row.employees, _("人") if row.employees is not None else "")),
+        Fact(_("统计日期"), Day(row.counted_on)),
+        Fact(_("会员"), Number(row.members, _("人"), address("members", query={"employer": row.id}))),
+    )
+    return Section(_("人数"), facts=facts, words=_("会员按今天在册的会籍计数。"))
+
+
+def _registration(page: EmployerPage) -> Section:
+    told = page.details
+    return Section(
+        _("登记事项"),
+        facts=(
+            Fact(_("经济类型"), Text(told.ownership.label)),
+            Fact(_("国民经济行业"), Text(told.industry)),
+            Fact(_("地址"), Text(told.address)),
+            Fact(_("所在镇街或村社区"), Text(page.row.territory_name)),
+            Fact(_("经营状态日期"), Day(told.business_as_of)),
+            Fact(_("登记日期"), Day(page.registered_on)),
+            Fact(_("登记来源"), Text(page.source)),
+        ),
+    )
+
+
+def _marks(page: EmployerPage, *, may_edit: bool) -> tuple[Section, ...]:
+    if not page.marks:
+        return ()
+    columns = (Column(_("标识")), Column(_("来源")), Column(_("起")), Column(_("止")), Column(_("办理")))
+    rows = tuple(
+        Row(
+            (
+                Text(mark.label),
+                unless_empty(mark.source),
+                Day(mark.valid_from),
+                until(mark.valid_until),
+                Link(_("取消"), address("mark-ending", mark.id))
+                if may_edit and mark.valid_until is None
+                else Quiet(""),
+            ),
+            is_off=mark.valid_until is not None,
+        )
+        for mark in page.marks
+    )
+    return (Section(_("标识"), table=Table(_("标识"), columns, rows)),)
+
+
+def _headcounts(page: EmployerPage) -> tuple[Section, ...]:
+    if not page.headcounts:
+        return (Section(_("职工人数"), words=_("还没有上报过职工人数。")),)
+    columns = (
+        Column(_("统计日期")), Column(_("职工"), is_numeric=True), Column(_("其中农民工"), is_numeric=True),
+        Column(_("其中女职工"), is_numeric=True), Column(_("来源")),
+    )  # fmt: skip
+    rows = tuple(
+        Row(
+            (
+                Day(each.counted_on),
+                Number(each.employees),
+                Number(each.migrant_workers),
+                Number(each.women),
+                unless_empty(each.source),
+            )
+        )
+        for each in page.headcounts
+    )
+    return (Section(_("职工人数"), table=Table(_("职工人数"), columns, rows)),)
+
+
+def _hazards(page: EmployerPage) -> tuple[Section, ...]:
+    if not page.hazards:
+        return ()
+    columns = (
+        Column(_("岗位")), Column(_("危害类别")), Column(_("接触人数"), is_numeric=True),
+        Column(_("已安排职业健康检查")), Column(_("起")), Column(_("止")),
+    )  # fmt: skip
+    rows = tuple(
+        Row(
+            (
+                Text(each.title),
+                Text(each.hazard_label),
+                Number(each.workers),
+                unless_empty(answer_of(each.is_checked_by_employer)),
+                Day(each.valid_from),
+                until(each.valid_until),
+            ),
+            is_off=each.valid_until is not None,
+        )
+        for each in page.hazards
+    )
+    return (Section(_("有害岗位"), table=Table(_("有害岗位"), columns, rows)),)
+
+
+def _coverages(page: EmployerPage, *, may_arrange: bool) -> tuple[Section, ...]:
+    if not page.coverages:
+        return ()
+    columns = (Column(_("工会")), Column(_("起")), Column(_("止")), Column(_("办理")))
+    rows = tuple(
+        Row(
+            (
+                linked(each.union_name or _("（不在您的管理范围内）"),
+                       record("union", each.union_id) if each.union_name else ""),
+                Day(each.valid_from),
+                until(each.valid_until),
+                Link(_("解除覆盖"), address("coverage-ending", each.id))
+                if may_arrange and each.valid_until is None
+                else Quiet(""),
+            ),
+            is_off=each.valid_until is not None,
+        )
+        for each in page.coverages
+    )  # fmt: skip
+    return (Section(_("覆盖沿革"), table=Table(_("覆盖沿革"), columns, rows)),)
