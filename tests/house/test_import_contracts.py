@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.house.reading import ROOT
+from tests.house.reading import ROOT, declared
 
 pytestmark = pytest.mark.house
 
@@ -40,9 +40,19 @@ BREAKS = [
 ]  # fmt: skip
 
 
+def named_in_contracts() -> set[str]:
+    """Return the modules that a contract names outright: it wants them to exist."""
+    lists = [
+        each.get(key, [])
+        for each in declared()["tool"]["importlinter"]["contracts"]
+        for key in ("source_modules", "protected_modules", "allowed_importers")
+    ]
+    return {name.removeprefix("juli.") for names in lists for name in names if "*" not in name}
+
+
 def build(folder, modules=BUILDING):
     """Write empty packages, so that a single import is all there is to find."""
-    for name in ("", *modules):
+    for name in ("", *modules, *named_in_contracts()):
         package = folder.joinpath("juli", *filter(None, name.split(".")))
         package.mkdir(parents=True, exist_ok=True)
         package.joinpath("__init__.py").touch()
