@@ -89,12 +89,13 @@ class House:
 
     def processes(self) -> list[psutil.Process]:
         """Return everything that was started on our data folder or port and still lives."""
-        found = [psutil.Process(number) for number in leftovers.processes_in(Folders(self.data).cluster)]
-        for each in psutil.process_iter(["cmdline", "status"]):
-            words = each.info["cmdline"] or []
-            if "juli" in words and each.info["status"] != psutil.STATUS_ZOMBIE and self._is_ours(each):
-                found.append(each)
-        return found
+        at_work = set(leftovers.processes_in(Folders(self.data).cluster))
+        return [
+            each
+            for each in psutil.process_iter(["cmdline", "status"])
+            if each.info["status"] != psutil.STATUS_ZOMBIE
+            and (each.pid in at_work or ("juli" in (each.info["cmdline"] or []) and self._is_ours(each)))
+        ]
 
     def get(self, path: str) -> int:
         """Return the status with which the site answers; zero if it does not."""

@@ -20,8 +20,7 @@ class NotInitialised(Refusal):
 
     code = "embedded.not_initialised"
     message = (
-        "数据目录 {data} 里还没有数据库。"
-        "正式使用请先运行 juli init，试用请先运行 juli sample panyu-2018。"
+        "数据目录 {data} 里还没有数据库。正式使用请先运行 juli init，试用请先运行 juli sample panyu-2018。"
     )
 
 

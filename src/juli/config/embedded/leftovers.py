@@ -36,12 +36,24 @@ def clear(folders: Folders, say: Say) -> None:
 
 def processes_in(cluster: Path) -> list[int]:
     """Return the processes at work in the cluster: every process of PostgreSQL lives there."""
+    if not PROCESSES.is_dir():
+        return []
     place = str(cluster.resolve())
     found = []
     for entry in PROCESSES.iterdir():
         if entry.name.isdigit() and _folder_of(entry) == place:
             found.append(int(entry.name))
     return found
+
+
+def all_gone(cluster: Path, seconds: float) -> bool:
+    """Wait until nobody works in the cluster, at most so long, and say whether that is so."""
+    end = time.monotonic() + seconds
+    while processes_in(cluster):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def postmaster_of(cluster: Path) -> int | None:
@@ -63,11 +75,11 @@ def _end_processes(cluster: Path) -> None:
     postmaster = postmaster_of(cluster)
     if postmaster in processes_in(cluster):
         _send(signal.SIGINT, [postmaster])  # a fast stop: it tells its children
-        if _all_gone(cluster, FAST_STOP_SECONDS):
+        if all_gone(cluster, FAST_STOP_SECONDS):
             return
     for last_word in (signal.SIGQUIT, signal.SIGKILL):
         _send(last_word, processes_in(cluster))
-        if _all_gone(cluster, ORPHAN_SECONDS):
+        if all_gone(cluster, ORPHAN_SECONDS):
             return
 
 
@@ -77,12 +89,3 @@ def _send(what: signal.Signals, processes: list[int]) -> None:
             os.kill(process, what)
         except ProcessLookupError:
             continue
-
-
-def _all_gone(cluster: Path, seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while processes_in(cluster):
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True

@@ -115,6 +115,8 @@ class Server:
         if self._process is not None:
             self._end(self._process)
             self._process = None
+            # The one that writes the log ends a moment after the one that we waited for.
+            leftovers.all_gone(self.folders.cluster, leftovers.ORPHAN_SECONDS)
         self._ownership.release()
         atexit.unregister(self._stop_at_exit)
 
