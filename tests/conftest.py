@@ -73,7 +73,11 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO juli_app;
 def behind_the_walls(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let a test look at rows as an observer of the house; requests and actions enter their own walls."""
     names = request.fixturenames
-    if "transactional_db" in names or "live_server" in names or "db" not in names and not _wants_db(request):
+    if (
+        "transactional_db" in names
+        or "live_server" in names
+        or ("db" not in names and not _wants_db(request))
+    ):
         yield
         return
     request.getfixturevalue("db")

@@ -71,7 +71,12 @@ def test_a_registered_session_stands_in_the_subtitle(world: worlds.World) -> Non
         at=AT,
     )
     session = actions.hold_plenary(
-        term.pk, number=3, held_on=datetime(2019, 1, 18, tzinfo=UTC).date(), is_enlarged=True, actor=machine, at=AT
+        term.pk,
+        number=3,
+        held_on=datetime(2019, 1, 18, tzinfo=UTC).date(),
+        is_enlarged=True,
+        actor=machine,
+        at=AT,
     )
     actions.deliver_report(session.pk, year=2018, title="2018年工作报告", actor=machine, at=AT)
 

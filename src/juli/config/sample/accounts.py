@@ -5,9 +5,9 @@ from datetime import datetime
 
 from juli.config import duties
 from juli.config.sample.district import District
-from juli.domains.registry.models import Membership, Union
+from juli.engines.party.models import Person
 from juli.engines.scope import actions
-from juli.engines.scope.models import Account, Grant
+from juli.engines.scope.models import Account, Grant, OrgUnit
 from juli.kernel.actor import Actor
 
 PASSWORD = "juli-sample-2018"  # noqa: S105  # printed for everybody to try; only in a sample
@@ -37,7 +37,7 @@ def seats(district: District) -> tuple[Seat, ...]:
 def open_all(district: District, *, actor: Actor, at: datetime) -> list[Account]:
     """Open the accounts of staff, and one of a worker who is a member."""
     opened = [_open(seat, actor=actor, at=at) for seat in seats(district)]
-    member = Membership.objects.current().order_by("pk").first()
+    member = Person.objects.order_by("pk").first()
     if member is not None:
         opened.append(
             actions.open_account(
@@ -47,7 +47,7 @@ def open_all(district: District, *, actor: Actor, at: datetime) -> list[Account]
                 org_unit_id=member.org_unit_id,
                 actor=actor,
                 at=at,
-                person_id=member.person_id,
+                person_id=member.pk,
                 is_sample=True,
             )
         )
@@ -55,7 +55,7 @@ def open_all(district: District, *, actor: Actor, at: datetime) -> list[Account]
 
 
 def _open(seat: Seat, *, actor: Actor, at: datetime) -> Account:
-    unit = Union.objects.get(code=seat.unit_code).org_unit
+    unit = OrgUnit.objects.get(code=seat.unit_code)
     account = actions.open_account(
         username=seat.username,
         display_name=seat.display_name,

@@ -12,10 +12,11 @@ from juli.config.sample import employers, people, unions
 from juli.config.sample.district import District
 from juli.config.sample.recipe import Recipe, keep
 from juli.domains.registry import posting
-from juli.domains.registry.models import Membership, Union
 from juli.domains.reporting import actions as reporting
+from juli.engines.party.models import Person
 from juli.engines.scope import walls
 from juli.engines.scope.actions import plant_tree
+from juli.engines.scope.models import OrgUnit
 from juli.kernel.actor import Actor
 from juli.kernel.refusal import Refusal
 
@@ -57,7 +58,7 @@ class Sample:
         district, at = self.recipe.district(), timezone.now()
         random = np.random.default_rng(self.recipe.seed + 1)
         with walls.entered(walls.system(SOURCE)) as actor:
-            if existing := Union.objects.filter(level=Union.Level.FEDERATION).first():
+            if existing := OrgUnit.objects.filter(parent__isnull=True).first():
                 raise HouseIsNotEmpty(name=existing.name)
             root = plant_tree(
                 name=district.name,
@@ -104,7 +105,7 @@ class Sample:
     def _posted() -> int:
         """How many members stand in the register: after a kill, the file may not know."""
         with walls.entered(walls.system(SOURCE)):
-            return Membership.objects.filter(source=SOURCE).count()
+            return Person.objects.filter(source=SOURCE).count()
 
 
 def _hold_sessions(district: District, *, root_id: int, actor: Actor, at: datetime) -> None:
