@@ -21,7 +21,7 @@ class Limits:
     """How much a file may hold before it is refused; sizes in bytes."""
 
     workbook_bytes: int = 80 << 20
-    text_bytes: int = 400 << 20
+    text_bytes: int = 200 << 20
     web_page_bytes: int = 30 << 20
     sheet_bytes: int = 2 << 30
     shared_bytes: int = 400 << 20
@@ -96,7 +96,7 @@ class Ledger:
     column, so that the rows can be given back as they came.
     """
 
-    form: LedgerForm
+    form: LedgerForm = field(repr=False)
     filename: str
     format: str
     sheet: str
