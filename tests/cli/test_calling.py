@@ -1,6 +1,8 @@
 """Every way of calling the command ends with the right code and a Chinese sentence."""
 
-import time
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -75,17 +77,18 @@ def test_the_list_of_commands_is_true(capsys: pytest.CaptureFixture[str]) -> Non
 def test_help_is_quick(juli) -> None:
     taken = []
     for _ in range(3):
-        began = time.monotonic()
+        before = os.times()
         assert juli("--help").code == 0
-        taken.append(time.monotonic() - began)
+        after = os.times()
+        # Of the processor, not of the clock: the machine may have other work.
+        taken.append(
+            after.children_user + after.children_system - before.children_user - before.children_system
+        )
 
     assert min(taken) < 0.4
 
 
 def test_help_imports_neither_django_nor_a_driver() -> None:
-    import subprocess
-    import sys
-
     code = (
         "import sys; from juli.config import cli; cli.main(['--help']); print(*sys.modules, file=sys.stderr)"
     )
