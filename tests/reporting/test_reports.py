@@ -1,7 +1,7 @@
 """The work report: every number in it is counted, quoted in words that hold, and explained."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from tests import world as worlds
 
 pytestmark = pytest.mark.django_db
 
+HEARD_ON = date(2019, 1, 18)
 AT = datetime(2019, 2, 1, 2, tzinfo=UTC)
 DIGIT = re.compile(r"[0-9０-９]")
 
@@ -65,8 +66,8 @@ def test_a_registered_session_stands_in_the_subtitle(world: worlds.World) -> Non
     term = actions.elect_committee(
         world.federation.org_unit_id,
         number=5,
-        begins_on=datetime(2016, 6, 1, tzinfo=UTC).date(),
-        expires_on=datetime(2021, 6, 1, tzinfo=UTC).date(),
+        begins_on=date(2016, 6, 1),
+        expires_on=date(2021, 6, 1),
         actor=machine,
         at=AT,
     )

@@ -145,19 +145,26 @@ def test_nobody_may_change_or_remove_what_is_append_only() -> None:
     }
 
 
-@pytest.mark.parametrize("standing", list(Standing))
+@pytest.mark.parametrize("standing", [each for each in Standing if each is not Standing.DOOR])
 def test_without_reach_every_table_answers_nothing(standing: Standing) -> None:
     plant([0, 0, 1])
-    names = sorted(walled())
-    for name in names:
-        if standing is Standing.DOOR:
-            continue
-        actor = Actor(name="无", standing=standing, door=Door.PAGE)
-        try:
-            with walls.entered(actor):
-                assert rows(f"SELECT count(*) FROM {name}") == [(0,)], name
-        except ProgrammingError as refused:
-            assert "permission denied" in str(refused)
+    actor = Actor(name="无", standing=standing, door=Door.PAGE)
+
+    seen = {name: rows_seen_by(actor, name) for name in sorted(walled())}
+
+    assert {name: count for name, count in seen.items() if count} == {}
+
+
+def rows_seen_by(actor: Actor, table: str) -> int:
+    """Count the rows that come through; a table that the role may not touch at all shows none."""
+    try:
+        with walls.entered(actor):
+            (count,) = rows(f"SELECT count(*) FROM {table}")[0]
+    except ProgrammingError as refused:
+        if "permission denied" in str(refused):
+            return 0
+        raise
+    return int(str(count))
 
 
 def test_the_door_sees_accounts_and_grants_and_nothing_of_the_registers() -> None:
@@ -250,7 +257,8 @@ def test_nobody_writes_a_row_outside_their_reach() -> None:
         walls.entered(reader(PathRange.under(units[1].path))),
     ):
         rows(
-            "INSERT INTO scope_placement (org_unit_id, path, valid_from) VALUES (%s, %s, '2018-01-01') RETURNING id",
+            "INSERT INTO scope_placement (org_unit_id, path, valid_from)"
+            " VALUES (%s, %s, '2018-01-01') RETURNING id",
             units[2].pk,
             units[2].path,
         )

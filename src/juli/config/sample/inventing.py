@@ -151,4 +151,5 @@ def spread(total: int, weights: NDArray[np.float64], *, least: int = 0) -> Numbe
     shares = np.floor(exact).astype(np.int64)
     missing = free - int(shares.sum())
     shares[np.argsort(shares - exact, kind="stable")[:missing]] += 1
-    return shares + least
+    result: Numbers = shares + least
+    return result

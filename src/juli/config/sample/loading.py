@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 import numpy as np
+import polars as pl
 from django.utils import timezone
 
 from juli.config.sample import employers, people, unions
@@ -68,16 +69,21 @@ class Sample:
                 actor=actor,
                 at=at,
             )
-            common = {"actor": actor, "at": at, "source": SOURCE, "batch_id": None}
             self.tell("组织", 0, len(firms.unions))
-            posting.post_unions(structure.frame, **common)
-            posting.post_unions(firms.unions, **common)
+            posting.post_unions(structure.frame, actor=actor, at=at, source=SOURCE, batch_id=None)
+            posting.post_unions(firms.unions, actor=actor, at=at, source=SOURCE, batch_id=None)
             if district.totals.ended_unions:
-                posting.post_unions(unions.ended_unions(district, random, structure.hangers), **common)
+                posting.post_unions(
+                    unions.ended_unions(district, random, structure.hangers),
+                    actor=actor,
+                    at=at,
+                    source=SOURCE,
+                    batch_id=None,
+                )
             self.tell("单位", 0, len(firms.employers))
-            posting.post_employers(firms.employers, **common)
-            posting.post_coverages(firms.coverages, **common)
-            posting.post_headcounts(firms.headcounts, **common)
+            posting.post_employers(firms.employers, actor=actor, at=at, source=SOURCE, batch_id=None)
+            posting.post_coverages(firms.coverages, actor=actor, at=at, source=SOURCE, batch_id=None)
+            posting.post_headcounts(firms.headcounts, actor=actor, at=at, source=SOURCE, batch_id=None)
             _hold_sessions(district, root_id=root.pk, actor=actor, at=at)
         keep(self.recipe.with_progress(0, len(who)))
 
@@ -97,7 +103,7 @@ class Sample:
         return done
 
     @staticmethod
-    def _post(frame: object, *, at: datetime) -> None:
+    def _post(frame: pl.DataFrame, *, at: datetime) -> None:
         with walls.entered(walls.system(SOURCE)) as actor:
             posting.post_members([frame], actor=actor, at=at, source=SOURCE, batch_id=None)
 

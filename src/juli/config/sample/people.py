@@ -77,7 +77,10 @@ def _between(
     last: np.ndarray[tuple[int], np.dtype[np.datetime64]],
 ) -> np.ndarray[tuple[int], np.dtype[np.datetime64]]:
     span = (last - first).astype(np.int64)
-    return first + (random.random(len(first)) * (span + 1)).astype(np.int64).astype("timedelta64[D]")
+    days: np.ndarray[tuple[int], np.dtype[np.datetime64]] = first + (
+        random.random(len(first)) * (span + 1)
+    ).astype(np.int64).astype("timedelta64[D]")
+    return days
 
 
 def slices(
