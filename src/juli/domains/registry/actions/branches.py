@@ -31,6 +31,7 @@ def move_union(
     :raises UnionEnded: one of the two exists no more.
     :raises NeedsCommonSuperior: the new parent is out of reach.
     :raises FederationStays: the root does not move.
+    :raises AlreadyThere: it stands there.
     :raises WrongParent: a union of this level does not stand below that one.
     :raises WouldCloseACircle: the new parent lies below the union.
     :raises ReasonMissing: no reason was given.
@@ -41,6 +42,9 @@ def move_union(
     union = _movable(union_id, actor=actor)
     parent = claim_other_union(to_parent_id, actor=actor)
     kept = days.checked_reason(reason)
+    old_parent_id = union.org_unit.parent_id
+    if old_parent_id == parent.org_unit_id:
+        raise ending.AlreadyThere(parent=parent.name)
     founding.check_parent(
         union.level,
         parent_level=parent.level,
@@ -50,7 +54,6 @@ def move_union(
     days.check_happened(on, today=timezone.localdate(at))
     days.check_not_before(on, earliest=union.approved_on, event="工会成立")
     days.check_not_before(on, earliest=parent.approved_on, event="新的上级工会成立")
-    old_parent_id = union.org_unit.parent_id
     scope.move_unit(union.org_unit_id, to_parent_id=parent.org_unit_id, on=on, actor=actor, at=at)
     moved = Union.objects.select_related("org_unit").get(pk=union.pk)
     recording.record(

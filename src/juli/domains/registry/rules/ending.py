@@ -17,6 +17,13 @@ class NeedsSuperior(Refusal):
     message = "撤销“{name}”须由上一级工会办理，会员的会籍由上一级工会保留。"
 
 
+class AlreadyThere(Refusal):
+    """The union stands where it would be moved."""
+
+    code = "registry.already_there"
+    message = "这家工会已隶属于“{parent}”，无需调整。"
+
+
 class IntoItself(Refusal):
     """A union is not merged into itself."""
 

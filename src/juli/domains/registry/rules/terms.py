@@ -52,7 +52,7 @@ def check_years(years: int, *, lawful: Collection[int], label: str, citation: st
     :raises TermLengthUnlawful: the law names others.
     """
     if years not in lawful:
-        allowed = "或 ".join(str(each) for each in sorted(lawful))
+        allowed = " 或 ".join(str(each) for each in sorted(lawful))
         raise TermLengthUnlawful(level=label, years=allowed, citation=citation)
 
 
