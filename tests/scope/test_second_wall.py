@@ -33,8 +33,12 @@ CLOSED = {
     "auth_permission",
     "django_content_type",
     "pghistory_context",
+    "registry_index_down",
 }
-"""Tables that libraries bring along and that no role of the house may touch."""
+"""Tables of libraries, and of functions that the owner lends: no role of the house may touch them."""
+
+CACHES = {"indicator_rollup"}
+"""Tables that can be dropped and rebuilt at any time: here alone rows may be removed."""
 
 
 def rows(sql: str, *parameters: object) -> list[tuple[object, ...]]:
@@ -91,9 +95,7 @@ def plant(parents: list[int]) -> list[OrgUnit]:
 
 
 def test_every_table_is_walled_or_open_or_closed_by_name() -> None:
-    from tests.scope.stages import STAGES
-
-    assert tables() - walled() == (OPEN | CLOSED | STAGES) & tables()
+    assert tables() - walled() == (OPEN | CLOSED) & tables()
     assert tables() >= OPEN
 
 
@@ -140,9 +142,8 @@ def test_nobody_may_change_or_remove_what_is_append_only() -> None:
 
     rights = {right for table, right in allowed if table in append_only and table in walled()}
     assert rights == {"SELECT", "INSERT"}
-    assert "DELETE" not in {
-        right for table, right in allowed if table in walled() and table not in append_only
-    }
+    removable = {table for table, right in allowed if right == "DELETE" and table in walled()}
+    assert removable == CACHES
 
 
 @pytest.mark.parametrize("standing", [each for each in Standing if each is not Standing.DOOR])
