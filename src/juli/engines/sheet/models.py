@@ -95,6 +95,12 @@ class ImportBatch(ScopedModel):
         self.state = state
         self.save(update_fields=["state"])
 
+    def post(self, *, rows: int, added: int, changed: int, unchanged: int, faulty: int, at: datetime) -> None:
+        self.state, self.ended_at = self.State.POSTED, at
+        self.row_count, self.added_rows, self.changed_rows = rows, added, changed
+        self.unchanged_rows, self.faulty_rows = unchanged, faulty
+        self.save()
+
     def fail(self, *, reason: str, at: datetime) -> None:
         self.state, self.reason, self.ended_at = self.State.FAILED, reason[:500], at
         self.save(update_fields=["state", "reason", "ended_at"])

@@ -29,6 +29,10 @@ CREATE FUNCTION registry_documents_known(wanted bytea[]) RETURNS SETOF bytea
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
 AS $$ SELECT document_digest FROM party_person WHERE document_digest IN (SELECT unnest(wanted)) $$;
 
+CREATE FUNCTION registry_holds_anybody() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+AS $$ SELECT EXISTS (SELECT 1 FROM party_person) $$;
+
 CREATE FUNCTION registry_numbers_in_force(wanted text[]) RETURNS SETOF varchar
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
 AS $$ SELECT number FROM registry_membership WHERE valid_until IS NULL AND number IN (SELECT unnest(wanted)) $$;
@@ -121,10 +125,10 @@ END $$;
 """
 
 RIGHTS = """
-REVOKE ALL ON FUNCTION registry_member_number(bigint), registry_documents_known(bytea[]), registry_numbers_in_force(text[]),
+REVOKE ALL ON FUNCTION registry_member_number(bigint), registry_documents_known(bytea[]), registry_numbers_in_force(text[]), registry_holds_anybody(),
   registry_take_indexes_down(bigint), registry_put_indexes_up(), registry_refuse_while_down(),
   registry_is_nearly_empty(bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION registry_member_number(bigint), registry_documents_known(bytea[]), registry_numbers_in_force(text[]),
+GRANT EXECUTE ON FUNCTION registry_member_number(bigint), registry_documents_known(bytea[]), registry_numbers_in_force(text[]), registry_holds_anybody(),
   registry_take_indexes_down(bigint), registry_put_indexes_up() TO juli_staff;
 """
 
@@ -135,6 +139,7 @@ DROP FUNCTION registry_is_nearly_empty(bigint);
 DROP TABLE registry_index_down;
 DROP FUNCTION registry_refuse_while_down();
 DROP FUNCTION registry_numbers_in_force(text[]);
+DROP FUNCTION registry_holds_anybody();
 DROP FUNCTION registry_documents_known(bytea[]);
 DROP FUNCTION registry_member_number(bigint);
 """

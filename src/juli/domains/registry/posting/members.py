@@ -48,6 +48,8 @@ _COLUMNS = {
     "joined_on": "date", "valid_from": "date", "valid_until": "date",
 }  # fmt: skip
 _DRAWN = ("person_id", "membership_id")
+_STOOD = {"joined_on": "admitted_at", "valid_from": "opened_at", "valid_until": "closed_at"}
+_FOLLOWING = ("org_unit_id", "root_id", "path", "employer_id", "employer_class", *_STOOD.values())
 _PERSONS = """
 INSERT INTO party_person (id, org_unit_id, path, name, name_bigrams, name_initials, name_pinyin, sex, born_on,
   document_kind, document_sealed, document_digest, document_shown, mobile_sealed, mobile_digest, mobile_shown,
@@ -104,6 +106,23 @@ class Surroundings:
         found = places.Places.within_reach()
         return cls(found, places.employers(found.units), places.union_classes())
 
+    def located(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """
+        Return the frame with everything that follows from ``union_code``, ``uscc`` and the days.
+
+        :raises UnknownCode: a union or an employer is not within reach.
+        """
+        found = self.places.located(frame.drop(_FOLLOWING, strict=False), code="union_code")
+        employed = places.employed(found, self.employers).join(
+            self.classes, on="org_unit_id", how="left", maintain_order="left"
+        )
+        classed = employed.with_columns(
+            pl.coalesce("ownership", "union_class", pl.lit("")).alias("employer_class")
+        )
+        for day, column in _STOOD.items():
+            classed = self.places.stood(classed, on=day, column=column)
+        return classed
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ready:
@@ -150,14 +169,27 @@ def post_members(
     return Posted(rows=posted)
 
 
+def post_returning(frame: pl.DataFrame, stamp: Stamp, surroundings: Surroundings) -> Posted:
+    """
+    Admit persons again who stand in the register; columns as for ``post_members``, and ``person_id``.
+
+    :raises UnknownCode: a union or an employer is not within reach.
+    """
+    staging.create(STAGE, _COLUMNS)
+    ready = prepared(frame, surroundings, stamp)
+    staging.fill(STAGE, ready.load)
+    _post_memberships(ready, stamp)
+    return Posted(rows=frame.height)
+
+
 def _post(ready: Ready, stamp: Stamp) -> None:
     staging.empty(STAGE)
     staging.fill(STAGE, ready.load)
     staging.run(_PERSONS, facts.signed(stamp))
-    post_memberships(ready, stamp)
+    _post_memberships(ready, stamp)
 
 
-def post_memberships(ready: Ready, stamp: Stamp) -> None:
+def _post_memberships(ready: Ready, stamp: Stamp) -> None:
     """Write the memberships that stand on the stage, and what happened to them."""
     staging.run(_MEMBERSHIPS, facts.signed(stamp))
     if "admitted" in ready.openings:
@@ -205,30 +237,13 @@ def prepared(frame: pl.DataFrame, surroundings: Surroundings, stamp: Stamp) -> R
         .otherwise(pl.lit(""))
         .alias("migrant_source"),
     )
-    staged = sealing.keyed(sealing.sealed(_located(known, surroundings)))
+    staged = sealing.keyed(sealing.sealed(surroundings.located(known)))
     given = [name for name in _DRAWN if name in staged.columns]
     return Ready(
         openings=frozenset(staged["opening"].unique()),
         closings=frozenset(staged["closing"].unique()),
         load=staging.Load.of(staged.select(*given, *(name for name in _COLUMNS if name not in _DRAWN))),
     )
-
-
-def _located(frame: pl.DataFrame, surroundings: Surroundings) -> pl.DataFrame:
-    found = surroundings.places.located(frame, code="union_code")
-    employed = places.employed(found, surroundings.employers).join(
-        surroundings.classes, on="org_unit_id", how="left", maintain_order="left"
-    )
-    classed = employed.with_columns(
-        pl.coalesce("ownership", "union_class", pl.lit("")).alias("employer_class")
-    )
-    for day, column in (
-        ("joined_on", "admitted_at"),
-        ("valid_from", "opened_at"),
-        ("valid_until", "closed_at"),
-    ):
-        classed = surroundings.places.stood(classed, on=day, column=column)
-    return classed
 
 
 def _told(frame: pl.DataFrame) -> list[pl.Series]:

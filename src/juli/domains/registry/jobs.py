@@ -1,0 +1,48 @@
+"""Jobs of the registry: each may be run again at any time."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from juli.domains.registry.roster import form, importing
+from juli.engines import queue
+from juli.engines.scope import reaching, walls
+from juli.engines.scope.models import Account
+from juli.engines.sheet import batches
+from juli.engines.sheet.models import ImportBatch
+from juli.engines.sheet.telling import Teller
+from juli.kernel.actor import Actor, Door
+from juli.kernel.refusal import Refusal
+
+KEEPER = "台账导入"
+
+
+@app.task(name="registry.import_members")
+def import_members(*, batch_id: int) -> None:
+    """Bring a received roster into the register, in the reach of whoever handed it in."""
+    actor = _actor_behind(batch_id)
+    with Teller(batch_id, actor=actor, clock=timezone.now) as teller:
+        try:
+            importing.run(batch_id, actor=actor, clock=timezone.now, teller=teller)
+        except Refusal:
+            return  # the batch says why, or another process is at work on it
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="registry.resume_imports", lock="registry.resume_imports")
+def resume_imports(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it was due
+    """Queue the rosters again whose process died."""
+    keeper = walls.system(KEEPER, door=Door.JOB)
+    for batch in batches.left_behind(ledger=form.CODE, actor=keeper):
+        with walls.entered(keeper):
+            queue.later("registry.import_members", batch_id=batch.pk)
+
+
+def _actor_behind(batch_id: int) -> Actor:
+    """Return who handed the batch in, with what is granted to them today; or the machine that did."""
+    with walls.entered(walls.system(KEEPER, door=Door.JOB)):
+        batch = ImportBatch.objects.get(pk=batch_id)
+        account = Account.scoped.filter(pk=batch.received_by).first() if batch.received_by else None
+    if account is None:
+        return walls.system(batch.received_as, door=Door.JOB)
+    with walls.entered(walls.doorkeeper(door=Door.JOB)):
+        return reaching.actor_for(account, on=timezone.localdate(), door=Door.JOB)

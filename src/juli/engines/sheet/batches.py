@@ -1,0 +1,181 @@
+"""The life of a batch: received once, worked on by one process at a time, picked up again after a kill."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO, Final
+
+from django.db import DatabaseError, connection, transaction
+
+from juli.engines.files import storing
+from juli.engines.scope import walls
+from juli.engines.scope.models import OrgUnit
+from juli.engines.sheet.models import BatchProgress, ImportBatch
+from juli.kernel.actor import Actor
+from juli.kernel.refusal import Refusal
+
+MOST_ATTEMPTS: Final = 3
+_LOCK: Final = 0x53_48_54 << 32  # a key space of advisory locks for batches
+_OPEN: Final = (
+    ImportBatch.State.RECEIVED,
+    ImportBatch.State.READING,
+    ImportBatch.State.JUDGED,
+    ImportBatch.State.POSTING,
+    ImportBatch.State.INTERRUPTED,
+)
+
+
+class BatchBusy(Refusal):
+    """Another process is at work on the batch."""
+
+    code = "sheet.batch_busy"
+    message = "这份文件正由另一个任务导入，请等它完成后再查看结果。"
+
+
+class BatchGivenUp(Refusal):
+    """It was begun several times and never came to an end."""
+
+    code = "sheet.batch_given_up"
+    message = (
+        "这份文件已经试了 {attempts} 次都没有导入成功，登记的数据没有改动。请联系系统管理员查看运行日志。"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many rows a posting took in, and how (导入结果)."""
+
+    rows: int
+    added: int
+    changed: int
+    unchanged: int
+    faulty: int
+
+
+@transaction.atomic
+def receive(
+    content: BinaryIO, *, name: str, ledger: str, org_unit: OrgUnit, actor: Actor, at: datetime
+) -> ImportBatch:
+    """
+    Take a file in for a unit; the same file that is still on its way there is not taken in twice.
+
+    Whether the actor may do so is for the domain to say, which knows what the ledger holds.
+    """
+    digest = storing.hash_of(content)
+    waiting = ImportBatch.objects.filter(
+        ledger=ledger, org_unit=org_unit, file__sha256=digest, state__in=_OPEN
+    )
+    if batch := waiting.order_by("pk").first():
+        return batch
+    batch = ImportBatch.objects.create(
+        ledger=ledger, org_unit=org_unit, path=org_unit.path, received_by=actor.account_id,
+        received_as=actor.name[:64], door=actor.door, received_at=at,
+        file=storing.keep(content, name=name, org_unit=org_unit, actor=actor, at=at),
+    )  # fmt: skip
+    BatchProgress.objects.create(batch=batch, org_unit=org_unit, path=org_unit.path, told_at=at)
+    return batch
+
+
+@contextmanager
+def at_work(batch_id: int, *, actor: Actor) -> Iterator[None]:
+    """
+    Hold the batch for this process; the database lets it go when the process dies.
+
+    :raises BatchBusy: another process holds it.
+    """
+    if not _locked("pg_try_advisory_lock", batch_id, actor=actor):
+        raise BatchBusy
+    try:
+        yield
+    finally:
+        if connection.connection is not None and not connection.connection.closed:
+            _let_go(batch_id, actor=actor)
+
+
+def is_at_work(batch_id: int, *, actor: Actor) -> bool:
+    """Say whether some process holds the batch."""
+    if not _locked("pg_try_advisory_lock", batch_id, actor=actor):
+        return True
+    _let_go(batch_id, actor=actor)
+    return False
+
+
+@contextmanager
+def begun(batch_id: int, *, actor: Actor, clock: Callable[[], datetime]) -> Iterator[ImportBatch]:
+    """
+    Begin a batch that is not over, or begin it again,
+    and see that its row says the truth however the block ends.
+
+    A refusal ends the batch with its sentence; anything else leaves it to be picked up again. Each
+    state is written in a transaction of its own; the block itself writes ``posted``.
+
+    :raises BatchGivenUp: it was begun too often.
+    """
+    with walls.entered(actor):
+        batch = ImportBatch.objects.select_related("file", "org_unit").get(pk=batch_id)
+        is_given_up = batch.attempts >= MOST_ATTEMPTS
+        given_up = BatchGivenUp(attempts=batch.attempts)
+        if is_given_up:
+            batch.fail(reason=given_up.sentence, at=clock())
+        else:
+            batch.begin(at=clock())
+    if is_given_up:
+        raise given_up
+    try:
+        yield batch
+    except Refusal as refusal:
+        with walls.entered(actor):
+            batch.fail(reason=refusal.sentence, at=clock())
+        raise
+    except BaseException:
+        _interrupt(batch, actor=actor)
+        raise
+
+
+def reach(batch: ImportBatch, state: ImportBatch.State, *, actor: Actor) -> None:
+    """Write down, in a transaction of its own, how far a batch has come."""
+    with walls.entered(actor):
+        batch.reach(state)
+
+
+def settle(batch: ImportBatch, outcome: Outcome, *, at: datetime) -> None:
+    """Write down what came of a batch: belongs into the transaction that posts its rows."""
+    batch.post(
+        rows=outcome.rows, added=outcome.added, changed=outcome.changed, unchanged=outcome.unchanged,
+        faulty=outcome.faulty, at=at,
+    )  # fmt: skip
+
+
+def left_behind(*, ledger: str, actor: Actor) -> list[ImportBatch]:
+    """Return the batches whose process died, marked as interrupted."""
+    with walls.entered(actor):
+        begun_ones = list(ImportBatch.objects.filter(ledger=ledger, state__in=_OPEN[1:4]).order_by("pk"))
+    dead = [batch for batch in begun_ones if not is_at_work(batch.pk, actor=actor)]
+    for batch in dead:
+        reach(batch, ImportBatch.State.INTERRUPTED, actor=actor)
+    return dead
+
+
+def _interrupt(batch: ImportBatch, *, actor: Actor) -> None:
+    """Mark the batch as interrupted if the database still listens; if not, the sweeper will."""
+    try:
+        with walls.entered(actor):
+            batch.refresh_from_db(fields=["state"])
+            if not batch.is_over:
+                batch.reach(ImportBatch.State.INTERRUPTED)
+    except DatabaseError:
+        return
+
+
+def _locked(function: str, batch_id: int, *, actor: Actor) -> bool:
+    with walls.entered(actor), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [_LOCK + batch_id])
+        return bool(cursor.fetchone()[0])
+
+
+def _let_go(batch_id: int, *, actor: Actor) -> None:
+    try:
+        _locked("pg_advisory_unlock", batch_id, actor=actor)
+    except DatabaseError:
+        connection.close()  # the lock goes with the connection
