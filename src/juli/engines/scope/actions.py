@@ -1,6 +1,7 @@
 """The verbs of the tree, of accounts and of grants."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date, datetime
 
 from django.db import IntegrityError, connection, transaction
@@ -216,26 +217,22 @@ def grant(
         account_id=account_id, org_unit=unit, extent=extent, valid_until__isnull=True, permission__in=wanted
     )
     held = {row.permission: row for row in open_grants}
-    new = [
-        Grant(
-            account_id=account_id,
-            permission=permission,
-            org_unit=unit,
-            extent=extent,
-            path=unit.path,
-            duty=duty,
-            valid_from=timezone.localdate(at),
-            granted_by_id=actor.account_id,
-            reason=reason,
-        )
-        for permission in wanted
-        if permission not in held
-    ]
+    common = Grant(
+        account_id=account_id, org_unit=unit, extent=extent, path=unit.path, duty=duty, reason=reason,
+        valid_from=timezone.localdate(at), granted_by_id=actor.account_id,
+    )  # fmt: skip
+    new = [_for_permission(common, permission) for permission in wanted if permission not in held]
     given = [*held.values(), *Grant.objects.bulk_create(new)]
     if until is not None:
         for row in given:
             row.end(on=until)
     return given
+
+
+def _for_permission(common: Grant, permission: str) -> Grant:
+    row = copy(common)
+    row.permission = permission
+    return row
 
 
 @transaction.atomic
@@ -254,17 +251,21 @@ def hand_over(
     for old in held:
         _refuse_beyond_reach(old.permission, unit=old.org_unit, extent=Grant.Extent(old.extent), actor=actor)
         old.end(on=on)
-        Grant.objects.create(
+        # Whoever holds the same already keeps it as it was given to them.
+        Grant.objects.get_or_create(
             account_id=to_account_id,
             permission=old.permission,
-            duty=old.duty,
             org_unit=old.org_unit,
-            path=old.path,
             extent=old.extent,
-            valid_from=on,
-            granted_by_id=actor.account_id,
-            handed_over_from=old,
-            reason=reason,
+            valid_until=None,
+            defaults={
+                "duty": old.duty,
+                "path": old.path,
+                "valid_from": on,
+                "granted_by_id": actor.account_id,
+                "handed_over_from": old,
+                "reason": reason,
+            },
         )
     return len(held)
 
