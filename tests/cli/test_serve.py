@@ -2,10 +2,12 @@
 
 import json
 import signal
+import time
 from collections.abc import Iterator
 
 import pytest
 
+from juli.config.cli.web import STOP_SECONDS
 from tests.cli.house import House, free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("a whole house")]
@@ -139,6 +141,17 @@ def test_killed_itself_it_takes_everything_along_and_starts_again(closed_house: 
     assert house.stop(signal.SIGTERM) == 0
     assert house.processes() == []
     assert [line for line in house.said().splitlines() if line in IN_ORDER] == IN_ORDER
+
+
+def test_stopped_while_the_site_is_loading_it_does_not_wait_in_vain(closed_house: House) -> None:
+    house = closed_house
+    house.serve()  # ready as soon as the first process answers; the second may still be loading
+
+    began = time.monotonic()
+    assert house.stop(signal.SIGTERM) == 0
+
+    assert "refused to gracefully stop" not in house.said()
+    assert time.monotonic() - began < STOP_SECONDS
 
 
 def test_stopped_while_it_starts_it_leaves_nothing(closed_house: House) -> None:

@@ -72,6 +72,9 @@ def _answer(host: str, port: int, *, processes: int, threads: int) -> None:
 def _application() -> Callable[..., Any]:  # Any: what WSGI says of itself
     """Load the site inside the process that answers; it ends with the one that made it."""
     die_with_parent(signal.SIGKILL)
+    # Forked, it still has its maker's handler, which does nothing here: a stop that comes while the
+    # site is loading would go unheard. The server sets its own handler when it begins to answer.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "juli.config.settings")
     from juli.config.wsgi import application
 
