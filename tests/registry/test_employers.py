@@ -204,11 +204,13 @@ def cover(world: World, union: Union, employer: Employer, *, by: Actor | None = 
 
 def test_a_covered_employer_moves_below_its_union(world: World):
     loose = building.make_employer(world.qinghe, name="新开的面馆")
+    counted = actions.report_headcount(loose.pk, counted_on=MAY_1, employees=9, actor=world.he, at=MAY_9)
 
     coverage = cover(world, world.traders_union, loose)
 
     loose.refresh_from_db()
-    assert loose.path == coverage.path == world.traders_union.path
+    counted.refresh_from_db()
+    assert loose.path == counted.path == coverage.path == world.traders_union.path
     fact = Fact.objects.get(kind="registry.coverage_begun", employer_id=loose.pk)
     assert (fact.occurred_on, fact.category) == (MAY_1, "private")
 

@@ -1,4 +1,9 @@
-"""Rows as the actions take them: locked, within reach, and still in force."""
+"""
+Rows as the actions take them: locked, within reach, still in force, and at a place that holds.
+
+Each holds the tree (``scope.tree``): were a branch moved meanwhile, what an action writes below it
+would be left at the old place.
+"""
 
 from juli.domains.registry.models import Membership, Union
 from juli.domains.registry.permissions import Permission
@@ -6,6 +11,7 @@ from juli.domains.registry.rules.careers import MembershipEnded
 from juli.domains.registry.rules.ending import NeedsCommonSuperior
 from juli.domains.registry.rules.founding import UnionEnded
 from juli.engines.party.models import Employer, Person
+from juli.engines.scope import tree
 from juli.kernel.actor import Actor
 from juli.kernel.refusal import NotFound
 
@@ -18,6 +24,7 @@ def claim_union(union_id: int, *, actor: Actor, permission: Permission = Permiss
     :raises NotPermitted: the actor sees it but may not do this to it.
     :raises UnionEnded: it exists no more.
     """
+    tree.hold()
     union = Union.objects.select_related("org_unit").claim(
         union_id, actor=actor, permission=permission, see=Permission.SEE
     )
@@ -51,9 +58,9 @@ def claim_employer(
     :raises NotFound: it is out of reach.
     :raises NotPermitted: the actor sees it but may not do this to it.
     """
-    return Employer.objects.select_related("org_unit").claim(
-        employer_id, actor=actor, permission=permission, see=Permission.SEE
-    )
+    tree.hold()
+    # Without joins: the unit may change while the lock is waited for, and a join would lose the row.
+    return Employer.objects.all().claim(employer_id, actor=actor, permission=permission, see=Permission.SEE)
 
 
 def claim_person(person_id: int, *, actor: Actor, permission: Permission = Permission.EDIT_MEMBERS) -> Person:
@@ -63,9 +70,9 @@ def claim_person(person_id: int, *, actor: Actor, permission: Permission = Permi
     :raises NotFound: they are out of reach.
     :raises NotPermitted: the actor sees them but may not do this to them.
     """
-    return Person.objects.select_related("org_unit").claim(
-        person_id, actor=actor, permission=permission, see=Permission.SEE
-    )
+    tree.hold()
+    # Without joins: the unit may change while the lock is waited for, and a join would lose the row.
+    return Person.objects.all().claim(person_id, actor=actor, permission=permission, see=Permission.SEE)
 
 
 def claim_membership(membership_id: int, *, actor: Actor) -> Membership:
@@ -76,6 +83,7 @@ def claim_membership(membership_id: int, *, actor: Actor) -> Membership:
     :raises NotPermitted: the actor sees it but may not do this to it.
     :raises MembershipEnded: the segment is over.
     """
+    tree.hold()
     found = Membership.objects.select_related("org_unit", "person", "employer").claim(
         membership_id, actor=actor, permission=Permission.EDIT_MEMBERS, see=Permission.SEE
     )

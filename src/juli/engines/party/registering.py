@@ -4,6 +4,7 @@ The one way persons and employers get into their tables, and how their derived c
 Who may do so, and what is written down about it, is the business of the domain that calls.
 """
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from juli.engines.party import vault
 from juli.engines.party.documents import checked_number, told_by
-from juli.engines.party.models import Employer, Person
+from juli.engines.party.models import Employer, EmployerFlag, HazardousPost, Headcount, Person
 from juli.engines.party.particulars import Business, Contact, Identity, Particulars
 from juli.engines.party.refusals import (
     BornContradictsDocument,
@@ -165,6 +166,14 @@ def register_employer(
     engaged(employer, business)
     employer.save(force_insert=True)
     return employer
+
+
+def place_employers(numbers: Collection[int], *, at_unit: OrgUnit, at: datetime) -> None:
+    """Put employers, with their headcounts, marks and hazardous posts, at another unit of the tree."""
+    place = {"org_unit": at_unit, "path": at_unit.path}
+    Employer.objects.filter(pk__in=numbers).update(**place, updated_at=at)
+    for model in (Headcount, EmployerFlag, HazardousPost):
+        model._default_manager.filter(employer_id__in=numbers).update(**place)
 
 
 def _put(person: Person, value: vault.Sealed, columns: vault.SealedValue) -> None:

@@ -13,7 +13,8 @@ from juli.domains.registry.facts import Happened
 from juli.domains.registry.models import Committee, Coverage, Membership, Post, Union
 from juli.domains.registry.rules import days
 from juli.engines.facts import recording
-from juli.engines.party.models import Employer, Person
+from juli.engines.party import registering
+from juli.engines.party.models import Person
 from juli.kernel.actor import Actor
 
 
@@ -66,7 +67,7 @@ def carry_employers(union: Union, *, to: Union, on: date, reason: str, actor: Ac
         ]
     )
     employers = [each.employer_id for each in ending]
-    Employer.objects.filter(pk__in=employers).update(org_unit=to.org_unit, path=to.path, updated_at=at)
+    registering.place_employers(employers, at_unit=to.org_unit, at=at)
     classes = {each.employer_id: each.employer.ownership for each in ending}
     for kind, rows, place in (
         (Happened.COVERAGE_ENDED, ending, union),

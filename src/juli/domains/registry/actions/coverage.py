@@ -11,6 +11,7 @@ from juli.domains.registry.models import Coverage, Membership
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.rules import covering, days, founding
 from juli.engines.facts import recording
+from juli.engines.party import registering
 from juli.engines.scope.models import OrgUnit
 from juli.kernel.actor import Actor
 
@@ -39,8 +40,7 @@ def cover_employer(*, union_id: int, employer_id: int, on: date, actor: Actor, a
     coverage = Coverage.objects.create(
         union=union, employer=employer, org_unit=union.org_unit, path=union.path, valid_from=on
     )
-    employer.org_unit, employer.path, employer.updated_at = union.org_unit, union.path, at
-    employer.save(update_fields=["org_unit", "path", "updated_at"])
+    registering.place_employers([employer.pk], at_unit=union.org_unit, at=at)
     recording.record(
         Happened.COVERAGE_BEGUN, subject=coverage, org_unit=union.org_unit, occurred_on=on,
         employer_id=employer.pk, category=employer.ownership, actor=actor, at=at,
@@ -92,8 +92,7 @@ def end_coverage(coverage: Coverage, *, on: date, reason: str, actor: Actor, at:
         raise covering.TerritoryOutOfReach(employer=employer.name)
     coverage.valid_until = on
     coverage.save(update_fields=["valid_until"])
-    employer.org_unit, employer.path, employer.updated_at = territory, territory.path, at
-    employer.save(update_fields=["org_unit", "path", "updated_at"])
+    registering.place_employers([employer.pk], at_unit=territory, at=at)
     recording.record(
         Happened.COVERAGE_ENDED, subject=coverage, org_unit=coverage.org_unit, occurred_on=on,
         employer_id=employer.pk, category=employer.ownership, reason=reason, actor=actor, at=at,

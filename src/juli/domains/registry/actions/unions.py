@@ -14,6 +14,7 @@ from juli.domains.registry.taken import refused_by
 from juli.engines.facts import recording
 from juli.engines.party.models import Employer
 from juli.engines.scope import actions as scope
+from juli.engines.scope import tree
 from juli.engines.scope.models import OrgUnit
 from juli.kernel.actor import Actor
 from juli.kernel.characters import visible
@@ -101,6 +102,7 @@ def found_union(
     :raises LegalCodeFaulty: the code of the legal person is wrong.
     :raises LegalCodeTaken: another union bears it.
     """
+    tree.lock()
     parent = claim_union(parent_id, actor=actor)
     founding.check_parent(
         level,
