@@ -123,7 +123,7 @@ def post_changes(news: Iterable[pl.DataFrame], stamp: Stamp, *, tell: members.Te
             for field, bit in BIT.items()
         )
         ready = sealing.sealed(chosen.drop("mobile_digest", "bank_digest", strict=False), _SEALED)
-        staging.fill(_STAGE, staging.Load.of(ready.select(_COLUMNS)))
+        staging.fill(_STAGE, staging.Load.of(ready.select(list(_COLUMNS))))
         _write(stamp)
         posted += frame.height
         tell(posted)

@@ -28,7 +28,7 @@ _OPTIONAL: frames.Optional = {
     "employment": (pl.String, _UNSTATED), "is_party_member": (pl.Boolean, None),
     "is_model_worker": (pl.Boolean, None), "valid_from": (pl.Date, None), "valid_until": (pl.Date, None),
     "standing": (pl.String, "active"), "opening": (pl.String, "admitted"), "closing": (pl.String, ""),
-    "number": (pl.String, None),
+    "number": (pl.String, None), "verified_on": (pl.Date, None),
 }  # fmt: skip
 _COLUMNS = {
     "person_id": "bigint NOT NULL DEFAULT nextval('party_person_id_seq')",
@@ -45,7 +45,7 @@ _COLUMNS = {
     "household": "text", "is_migrant_worker": "boolean", "migrant_source": "text", "migrant_as_of": "date",
     "education": "text", "skill": "text", "employment": "text", "is_party_member": "boolean",
     "is_model_worker": "boolean", "number": "text", "standing": "text", "opening": "text", "closing": "text",
-    "joined_on": "date", "valid_from": "date", "valid_until": "date",
+    "joined_on": "date", "valid_from": "date", "valid_until": "date", "verified_on": "date",
 }  # fmt: skip
 _DRAWN = ("person_id", "membership_id")
 _STOOD = {"joined_on": "admitted_at", "valid_from": "opened_at", "valid_until": "closed_at"}
@@ -53,12 +53,13 @@ _FOLLOWING = ("org_unit_id", "root_id", "path", "employer_id", "employer_class",
 _PERSONS = """
 INSERT INTO party_person (id, org_unit_id, path, name, name_bigrams, name_initials, name_pinyin, sex, born_on,
   document_kind, document_sealed, document_digest, document_shown, mobile_sealed, mobile_digest, mobile_shown,
-  bank_sealed, bank_digest, bank_shown, verification, verification_source, household, is_migrant_worker,
+  bank_sealed, bank_digest, bank_shown, verification, verified_on, verification_source, household, is_migrant_worker,
   migrant_source, migrant_as_of, education, skill, employment, is_party_member, party_source, is_model_worker,
   model_source, source, registered_on, updated_at)
 SELECT person_id, org_unit_id, path, name, bigrams, left(initials, 64), left(pinyin, 255), sex, born_on,
   document_kind, document_sealed, document_digest, document_shown, mobile_sealed, mobile_digest, mobile_shown,
-  bank_sealed, bank_digest, bank_shown, 'unverified', '', household, is_migrant_worker,
+  bank_sealed, bank_digest, bank_shown, CASE WHEN verified_on IS NULL THEN 'unverified' ELSE 'verified' END,
+  verified_on, CASE WHEN verified_on IS NULL THEN '' ELSE %(source)s END, household, is_migrant_worker,
   migrant_source, migrant_as_of, education, skill, employment, is_party_member,
   CASE WHEN is_party_member IS NULL THEN '' ELSE %(source)s END, is_model_worker,
   CASE WHEN is_model_worker IS NULL THEN '' ELSE %(source)s END, %(source)s, %(day)s, %(at)s

@@ -111,7 +111,7 @@ def compare(rows: pl.DataFrame, judgement: Judgement, *, ranges: Iterable[PathRa
         return Compared(fresh=rows, returning=nothing, changed=nothing, unchanged=0)
     rows = sealing.digested(rows)
     staging.create(_STAGE, _COLUMNS)
-    staging.fill(_STAGE, staging.Load.of(rows.rename({ROW: "row_number"}).select(_COLUMNS)))
+    staging.fill(_STAGE, staging.Load.of(rows.rename({ROW: "row_number"}).select(list(_COLUMNS))))
     staging.run(f"ANALYZE {_STAGE}", {})
     told = staging.query(_COMPARED, _COMPARED_SCHEMA).rename({"row_number": ROW})
     news = _with_last_segments(rows.join(told, on=ROW, how="inner", maintain_order="left"))
