@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
@@ -27,6 +28,8 @@ class DoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(WITHOUT_DATABASE):
+            # Nobody asks there: a session would have to be looked up outside the walls.
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
             return self.get_response(request)
         with walls.entered(walls.doorkeeper()):
             return self.get_response(request)

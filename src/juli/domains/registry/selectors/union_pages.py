@@ -15,6 +15,8 @@ from juli.kernel.actor import Actor, PathRange
 from juli.kernel.refusal import NotFound
 
 MOST_EMPLOYERS = 200
+# A joint union stands for employers of several classes (registry.indicators counts it as one).
+_CLASSES = {**dict(Employer.Ownership.choices), "joint": "联合组建"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _details(union: Union) -> UnionDetails:
         form=union.form,
         form_label=union.get_form_display(),
         employer_class=ownership,
-        employer_class_label=Employer.Ownership(ownership).label if ownership else "",
+        employer_class_label=_CLASSES.get(ownership, ""),
         approved_on=union.approved_on,
         approval_number=union.approval_number,
         legal_uscc=union.legal_uscc,

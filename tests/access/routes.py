@@ -1,0 +1,269 @@
+"""
+Every address of the house, and what each kind of visitor gets there.
+
+The record asked for lies in the town 青荷. The columns are, in order: nobody signed in · a stranger,
+who has every right in the other town · a colleague of 青荷 who may only read · the town's officer ·
+an officer of the base union · the district's officer · the audit administrator · a member.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from juli.domains.registry import actions
+from juli.domains.registry.models import Committee, Coverage, Post, Union
+from juli.engines.party.models import Employer, EmployerFlag, Person
+from juli.engines.scope.models import Account, Grant
+from tests import world as building
+from tests.world import MAY_9, World, machine
+
+VISITORS = ("anonymous", "stranger", "colleague", "town", "base", "district", "auditor", "worker")
+Payload = Mapping[str, object]
+
+
+@dataclass
+class Place:
+    """The district, with one record of every kind in 青荷 that an address may name."""
+
+    world: World
+    village: Union
+    post: Post
+    committee: Committee
+    coverage: Coverage
+    uncovered: Employer
+    mark: EmployerFlag
+    account: Account
+    grant: Grant
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """What the addresses call their records."""
+        return {
+            "person_id": self.world.chen_person.pk,
+            "union_id": self.world.bearing_union.pk,
+            "employer_id": self.uncovered.pk,
+            "post_id": self.post.pk,
+            "committee_id": self.committee.pk,
+            "coverage_id": self.coverage.pk,
+            "mark_id": self.mark.pk,
+            "account_id": self.account.pk,
+            "grant_id": self.grant.pk,
+        }
+
+
+def furnished(world: World) -> Place:
+    """Put into the district what the addresses need."""
+    by = {"actor": machine(), "at": MAY_9}
+    village = building.make_union(world.qinghe, name="青荷东村工会联合会", level=Union.Level.VILLAGE)
+    tea = Coverage.objects.get(employer=world.teahouse)
+    mine = Account.objects.get(pk=world.xu.account_id)
+    return Place(
+        world=world,
+        village=village,
+        post=actions.take_post(
+            union_id=world.bearing_union.pk, person_id=world.zhou_person.pk, office=Post.Office.CHAIR,
+            on=date(2018, 1, 5), **by,
+        ),
+        committee=actions.form_committee(
+            union_id=world.bearing_union.pk, kind=Committee.Kind.AUDIT, on=date(2018, 1, 5), **by
+        ),
+        coverage=tea,
+        uncovered=building.make_employer(world.qinghe, name="青荷小食店"),
+        mark=actions.flag_employer(
+            world.bearing.pk, mark=EmployerFlag.Flag.CATERING, on=date(2018, 1, 5), source="摸查", **by
+        ),
+        account=mine,
+        grant=Grant.objects.filter(account=mine).order_by("pk").first(),
+    )  # fmt: skip
+
+
+def _nothing(_place: Place) -> Payload:
+    return {}
+
+
+@dataclass(frozen=True)
+class Route:
+    """What an address answers to GET and to POST, by visitor; ``said`` is a form filled in rightly."""
+
+    get: str
+    post: str
+    said: Callable[[Place], Payload] = _nothing
+    query: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def expected(self, method: str) -> dict[str, int]:
+        codes = (self.get if method == "GET" else self.post).split()
+        return dict(zip(VISITORS, map(int, codes), strict=True))
+
+
+DAY = {"on": "2018-05-20", "reason": "按批复办理"}
+NO_POST = "302 405 405 405 405 405 405 405"
+#           nobody  stranger colleague town base district auditor worker
+LISTED = Route("302 200 200 200 200 200 403 403", NO_POST)
+OPENED = Route("302 404 200 200 200 200 404 404", NO_POST)
+OPENED_OF_TOWN = Route("302 404 200 200 404 200 404 404", NO_POST)
+
+
+def _arranging(said: Callable[[Place], Payload], *, base: int = 403) -> Route:
+    return Route(f"302 404 403 200 {base} 200 404 404", f"302 404 403 302 {base} 302 404 404", said)
+
+
+def _of_members(said: Callable[[Place], Payload], *, post: str = "302 404 403 302 302 302 404 404") -> Route:
+    return Route("302 404 403 200 200 200 404 404", post, said)
+
+
+def _of_accounts(said: Callable[[Place], Payload]) -> Route:
+    return Route("302 404 404 200 404 200 403 404", "302 404 404 302 404 302 403 404", said)
+
+
+def _with_day(**said: object) -> Callable[[Place], Payload]:
+    return lambda _place: {**DAY, **said}
+
+
+def _founding(place: Place) -> Payload:
+    return {
+        "parent_id": place.world.qinghe.code, "name": "青荷新厂工会", "code": "990199", "level": "base",
+        "form": "own", "employer_class": "private", "approved_on": "2018-05-08",
+    }  # fmt: skip
+
+
+def _admission(place: Place) -> Payload:
+    return {
+        "union_id": place.world.bearing_union.code, "name": "何春生", "document_kind": "resident",
+        "document_number": building.resident_number(), "joined_on": "2018-05-08",
+    }  # fmt: skip
+
+
+def _registration(place: Place) -> Payload:
+    return {
+        "uscc": building.credit_code(), "name": "青荷新店", "ownership": "private", "business": "operating",
+        "territory_id": place.world.qinghe.code,
+    }  # fmt: skip
+
+
+def _identity(place: Place) -> Payload:
+    return {
+        "name": "陈秀兰", "document_kind": "resident", "reason": "证件更换",
+        "document_number": building.resident_number(sex=Person.Sex.FEMALE),
+    }  # fmt: skip
+
+
+def _account(place: Place) -> Payload:
+    return {
+        "username": "xin", "display_name": "新同事", "password": "qinghe-2018-x", "duty": "reader",
+        "org_unit_id": place.world.qinghe.code, "reason": "新到岗",
+    }  # fmt: skip
+
+
+def _duty(place: Place) -> Payload:
+    return {
+        "duty": "base_officer", "org_unit_id": place.world.qinghe.code, "extent": "subtree", "reason": "兼任",
+    }  # fmt: skip
+
+
+def _handover(place: Place) -> Payload:
+    heir = Account.objects.get(pk=place.world.he.account_id)
+    return {**DAY, "to_account_id": heir.username}
+
+
+def _employing(**said: object) -> Route:
+    return Route(
+        "302 404 403 200 404 200 404 404", "302 404 403 302 404 302 404 404", lambda _place: dict(said)
+    )
+
+
+OPEN_DOOR = "200 200 200 200 200 200 200 200"
+ROUTES: dict[str, Route] = {
+    "healthz": Route(OPEN_DOOR, "405 405 405 405 405 405 405 405"),
+    "readyz": Route(OPEN_DOOR, "405 405 405 405 405 405 405 405"),
+    "sign-in": Route(
+        OPEN_DOOR, "422 422 422 422 422 422 422 422", lambda _place: {"username": "nobody", "password": "x"}
+    ),
+    "sign-out": Route("405 405 405 405 405 405 405 405", "302 302 302 302 302 302 302 302"),
+    "home": Route("302 200 200 200 200 200 200 200", NO_POST),
+    "search": Route("302 200 200 200 200 200 403 403", NO_POST, query="?q=陈秀"),
+    "registry:members": LISTED,
+    "registry:unions": LISTED,
+    "registry:employers": LISTED,
+    "registry:member": OPENED,
+    "registry:union": OPENED,
+    "registry:employer": OPENED_OF_TOWN,
+    "registry:member-new": Route(
+        "302 200 403 200 200 200 403 403", "302 422 403 302 302 302 403 403", _admission
+    ),
+    "registry:union-new": Route(
+        "302 200 403 200 403 200 403 403", "302 422 403 302 403 302 403 403", _founding
+    ),
+    "registry:employer-new": Route(
+        "302 200 403 200 403 200 403 403", "302 422 403 302 403 302 403 403", _registration
+    ),
+    "registry:member-revelation": Route(
+        "302 404 403 200 403 200 404 404", "302 404 403 200 403 200 404 404", _with_day(),
+        extra={"value": "document"},
+    ),
+    "registry:member-particulars": _of_members(lambda _place: {"education": "college", "reason": "更正"}),
+    "registry:member-contact": _of_members(lambda _place: {"mobile": "13900000000", "reason": "换号"}),
+    "registry:member-identity": _of_members(_identity),
+    "registry:member-verification": _of_members(_with_day(outcome="verified", source="现场核对证件")),
+    "registry:member-transfer": _of_members(
+        lambda place: {**DAY, "to_union_id": place.world.traders_union.code},
+        post="302 404 403 302 422 302 404 404",
+    ),
+    "registry:member-retention": _of_members(_with_day()),
+    "registry:member-resumption": _of_members(_with_day(), post="302 404 403 422 422 422 404 404"),
+    "registry:member-leaving": _of_members(_with_day()),
+    "registry:member-expulsion": _of_members(_with_day()),
+    "registry:member-death": _of_members(_with_day(source="家属告知")),
+    "registry:union-correction": _arranging(
+        lambda _place: {
+            "form": "own", "employer_class": "state", "approved_on": "2010-03-01", "reason": "更正",
+        }
+    ),
+    "registry:union-name": _arranging(_with_day(name="澜江轴承集团工会")),
+    "registry:union-terms": _arranging(lambda _place: {"begins_on": "2018-01-05", "years": "5"}),
+    "registry:union-posts": _arranging(
+        lambda place: {**DAY, "person_id": place.world.chen_membership.number, "office": "committee_member"}
+    ),
+    "registry:union-committees": _arranging(_with_day(kind="women")),
+    # An employer's own union covers no second one, so the right form is refused in words.
+    "registry:union-coverages": Route(
+        "302 404 403 200 403 200 404 404", "302 404 403 422 403 422 404 404",
+        lambda place: {**DAY, "employer_id": place.uncovered.uscc},
+    ),
+    "registry:union-place": _arranging(lambda place: {**DAY, "to_parent_id": place.village.code}),
+    "registry:union-merger": _arranging(lambda place: {**DAY, "into_id": place.world.traders_union.code}),
+    "registry:union-dissolution": _arranging(_with_day()),
+    "registry:post-leaving": _arranging(_with_day()),
+    "registry:committee-ending": _arranging(_with_day()),
+    "registry:coverage-ending": _arranging(_with_day(), base=404),
+    "registry:employer-correction": Route(
+        "302 404 403 200 404 200 404 404", "302 404 403 302 404 302 404 404",
+        lambda place: {
+            "uscc": place.uncovered.uscc, "name": "青荷小食店", "ownership": "self_employed",
+            "business": "operating", "reason": "更正",
+        },
+    ),
+    "registry:employer-headcounts": _employing(counted_on="2018-05-01", employees="12"),
+    "registry:employer-marks": _employing(mark="catering", on="2018-05-01", source="摸查"),
+    "registry:employer-hazards": _employing(title="打磨", hazard="dust", workers="3", on="2018-05-01"),
+    "registry:employer-coverage": Route(
+        "302 404 403 200 404 200 404 404", "302 404 403 302 404 302 404 404",
+        lambda place: {**DAY, "union_id": place.world.traders_union.code},
+    ),
+    "registry:mark-ending": _arranging(_with_day()),
+    "scope:accounts": Route("302 200 403 200 403 200 200 403", NO_POST),
+    "scope:account": Route("302 404 404 200 404 200 200 404", NO_POST),
+    "scope:account-new": Route(
+        "302 200 403 200 403 200 403 403", "302 422 403 302 403 302 403 403", _account
+    ),
+    "scope:account-duties": _of_accounts(_duty),
+    "scope:account-handover": _of_accounts(_handover),
+    "scope:account-password": _of_accounts(lambda _place: {"password": "qinghe-2018-y"}),
+    "scope:account-suspension": Route(
+        "302 405 405 405 405 405 405 405", "302 404 404 302 404 302 403 404"
+    ),
+    "scope:account-reinstatement": Route(
+        "302 405 405 405 405 405 405 405", "302 404 404 302 404 302 403 404"
+    ),
+    "scope:duty-ending": _of_accounts(_with_day()),
+}  # fmt: skip
