@@ -13,6 +13,7 @@ from juli.config.sample.unions import BaseUnions
 
 EDUCATION = ("junior", "high_school", "vocational", "college", "bachelor", "master", "unstated")
 EDUCATION_SHARES = (0.31, 0.17, 0.16, 0.17, 0.13, 0.01, 0.05)
+VERIFIED_SHARE = 0.979
 SKILL = ("none", "junior", "intermediate", "senior", "technician", "unstated")
 SKILL_SHARES = (0.55, 0.16, 0.13, 0.05, 0.01, 0.10)
 
@@ -120,6 +121,9 @@ def _slice(
             "opening": _chosen(is_retained.astype(np.int64), ("admitted", "admitted")),
             "valid_until": pl.Series(who.left[at]),
             "closing": _chosen(is_gone.astype(np.int64), ("", "left")),
+            "verified_on": pl.Series(
+                np.where(random.random(count) < VERIFIED_SHARE, joined, np.datetime64("NaT"))
+            ),
         }
     ).with_columns(pl.col("closing").replace("", None))
 

@@ -53,7 +53,8 @@ _FOLLOWING = ("org_unit_id", "root_id", "path", "employer_id", "employer_class",
 _PERSONS = """
 INSERT INTO party_person (id, org_unit_id, path, name, name_bigrams, name_initials, name_pinyin, sex, born_on,
   document_kind, document_sealed, document_digest, document_shown, mobile_sealed, mobile_digest, mobile_shown,
-  bank_sealed, bank_digest, bank_shown, verification, verified_on, verification_source, household, is_migrant_worker,
+  bank_sealed, bank_digest, bank_shown, verification, verified_on, verification_source, household,
+  is_migrant_worker,
   migrant_source, migrant_as_of, education, skill, employment, is_party_member, party_source, is_model_worker,
   model_source, source, registered_on, updated_at)
 SELECT person_id, org_unit_id, path, name, bigrams, left(initials, 64), left(pinyin, 255), sex, born_on,
