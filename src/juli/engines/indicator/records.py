@@ -1,6 +1,7 @@
 """The records behind a flow or a stock: of a unit, for a period, within the actor's reach."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, When
@@ -96,7 +97,8 @@ class View:
                 return tuple(PathRange.under(each) for each in self._paths_of_facts())
 
     def _paths_of_facts(self) -> tuple[str, ...]:
-        return self.moves.paths_between(self.unit.path, first=self.period.start, last=self.period.last_day)
+        # Up to now: what is written down late bears the path of the day on which it was written.
+        return self.moves.paths_between(self.unit.path, first=self.period.start, last=date.max)
 
 
 def standing_facts(flow: Flow, *, root_id: int, period: Period) -> "QuerySet[Fact]":
