@@ -6,7 +6,10 @@ from django.test import RequestFactory
 from juli.kernel.actor import Actor, Door, PathRange, Standing
 from tests.desk.samples import PAGES, Context
 
-OFFICER = Actor("何慧仪", Standing.STAFF, Door.PAGE, 7, (("scope.grant", (PathRange.under("/1/"),)),))
+RIGHTS = ("registry.import", "registry.see", "reporting.see", "scope.grant", "scope.see")
+OFFICER = Actor(
+    "何慧仪", Standing.STAFF, Door.PAGE, 7, tuple((right, (PathRange.under("/1/"),)) for right in RIGHTS)
+)
 
 
 def drawn(name: str, *, cookies: str = "", actor: Actor = OFFICER) -> str:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 from juli.config.sample import recipe
 from juli.domains.registry import indicators
 from juli.domains.registry.permissions import Permission
+from juli.domains.registry.selectors.looks import latest_looks
 from juli.domains.registry.views import search
 from juli.domains.registry.views.addresses import address, figure
 from juli.domains.registry.views.own_pages import own_detail
-from juli.engines.desk.cells import Bar, Link, Number, State, Text, Tone
+from juli.engines.desk.cells import Bar, Link, Moment, Number, Quiet, State, Text, Tone
 from juli.engines.desk.figures import Headline, Home, Progress, Running
 from juli.engines.desk.pages import Action, Column, Crumb, Fact, Note, Row, Section, Table, Weight
 from juli.engines.indicator import rollups
@@ -50,7 +51,7 @@ def home(request: JuliRequest) -> HttpResponse:
         _line(request, today),
         headlines=tuple(_headline(each, unit, actor=request.actor) for each in figures) if unit else (),
         actions=_shortcuts(request.actor),
-        sections=tuple(_sections(figures)),
+        sections=(*_sections(figures), *_log(request.actor)),
         running=(*_sample(), *_batches()),
         running_href=_address("sheet:imports"),
         aside=(_ways(request.actor),),
@@ -144,6 +145,33 @@ def _sections(figures: Iterable[Figure]) -> Iterator[Section]:
         )
 
 
+def _log(actor: Actor) -> Iterator[Section]:
+    """Show whoever audits the latest lines of the log of looking."""
+    if not actor.holds("audit.see"):
+        return
+    columns = (
+        Column(_("时间")),
+        Column(_("谁")),
+        Column(_("所在组织")),
+        Column(_("行为")),
+        Column(_("理由")),
+    )
+    rows = tuple(
+        Row(
+            (
+                Moment(look.at),
+                Text(look.who or _("本人或系统")),
+                Quiet(look.place),
+                Text(f"{look.act_label} {look.field_label}".strip()),
+                Quiet(look.reason),
+            )
+        )
+        for look in latest_looks()
+    )
+    if rows:
+        yield Section(_("最近的查阅记录"), table=Table(_("最近的查阅记录"), columns, rows))
+
+
 def _part_name(label: str, code: str) -> Link | Text:
     href = address("members", query={"unit": code}) if code else ""
     return Link(label, href) if href else Text(label)
@@ -174,7 +202,7 @@ def _ways(actor: Actor) -> Section:
         (Permission.ARRANGE_UNIONS, _("登记"), Link(_("成立工会"), address("union-new"))),
         (Permission.EDIT_EMPLOYERS, _("登记"), Link(_("登记单位"), address("employer-new"))),
         ("reporting.see", _("报告"), Link(_("指标与报告"), _address("reporting:figures"))),
-        ("scope.grant", _("管理"), Link(_("账号与授权"), _address("scope:accounts"))),
+        ("scope.see", _("管理"), Link(_("账号与授权"), _address("scope:accounts"))),
     ]  # fmt: skip
     facts = tuple(Fact(label, link) for right, label, link in ways if link.href and actor.holds(right))
     if not facts:

@@ -48,7 +48,7 @@ class Narrowing(forms.Form):
         """Return how a chip says a condition."""
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
-            choices: list[tuple[Any, Any]] = list(field.choices)
+            choices: Any = field.choices  # Any: pairs, after every way in which Django takes them
             said = str(self.data.get(name, ""))
             return next((str(label) for value, label in choices if str(value) == said), said)
         return str(self.chosen(name))

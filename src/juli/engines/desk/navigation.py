@@ -62,22 +62,33 @@ MODULES: Final = (
 
 ADMINISTRATION: Final = Module("administration", _("管理"))
 
+SEE: Final = "registry.see"
+"""Whoever lacks it finds nobody: neither the lists nor the search box are shown."""
+
 ITEMS: Final = (
     Item("home", _("我的工作"), "home", icon="home"),
-    Item("unions", _("基层工会"), "registry:unions", icon="building-community", module="organising"),
-    Item("members", _("会员"), "registry:members", icon="users", module="organising"),
-    Item("employers", _("单位"), "registry:employers", icon="building-factory-2", module="organising"),
-    Item("figures", _("指标与报告"), "reporting:figures", icon="chart-bar", module="administration"),
-    Item("imports", _("台账导入"), "sheet:imports", icon="table-import", module="administration"),
     Item(
-        "accounts",
-        _("账号与授权"),
-        "scope:accounts",
-        icon="key",
-        module="administration",
-        permission="scope.grant",
+        "unions", _("基层工会"), "registry:unions",
+        icon="building-community", module="organising", permission=SEE,
     ),
-)
+    Item("members", _("会员"), "registry:members", icon="users", module="organising", permission=SEE),
+    Item(
+        "employers", _("单位"), "registry:employers",
+        icon="building-factory-2", module="organising", permission=SEE,
+    ),
+    Item(
+        "figures", _("指标与报告"), "reporting:figures",
+        icon="chart-bar", module="administration", permission="reporting.see",
+    ),
+    Item(
+        "imports", _("台账导入"), "sheet:imports",
+        icon="table-import", module="administration", permission="registry.import",
+    ),
+    Item(
+        "accounts", _("账号与授权"), "scope:accounts",
+        icon="key", module="administration", permission="scope.see",
+    ),
+)  # fmt: skip
 
 
 def groups_for(actor: Actor | None, *, path: str) -> tuple[Group, ...]:

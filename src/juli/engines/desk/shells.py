@@ -22,6 +22,7 @@ class Shell:
     name: str
     initial: str
     place: str
+    may_search: bool
 
 
 def shell_of(request: HttpRequest) -> Shell:
@@ -34,6 +35,7 @@ def shell_of(request: HttpRequest) -> Shell:
         name=name,
         initial=name[:1],
         place=getattr(request, "actor_place", ""),
+        may_search=actor is not None and actor.holds(navigation.SEE),
     )
 
 

@@ -37,6 +37,13 @@ def looks_at_person(person_id: int, *, most: int = 8) -> Looks:
     return Looks(tuple(_look(row, labels) for row in latest), rows.count())
 
 
+def latest_looks(*, most: int = 20) -> tuple[LookedAt, ...]:
+    """Return who looked at, revealed or took out anything lately, within the reach of the wall."""
+    latest = list(Access.objects.order_by("-pk")[:most])
+    labels = _labels({row.account_id for row in latest if row.account_id is not None})
+    return tuple(_look(row, labels) for row in latest)
+
+
 def _look(row: Access, labels: dict[int, tuple[str, str]]) -> LookedAt:
     who, place = labels.get(row.account_id or 0, ("", ""))
     label = Sealed(row.field).label if row.field in {each.value for each in Sealed} else ""

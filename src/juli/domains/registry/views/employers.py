@@ -47,6 +47,7 @@ def employers(request: JuliRequest) -> HttpResponse:
             Permission.EDIT_EMPLOYERS,
             Action(_("登记单位"), address("employer-new"), icon="plus", weight=Weight.PRIMARY),
         ),
+        tabs=tuple(listing.tabs(request, _USUAL)),
         chips=(listing.scope_chip(request), *form.chips()),
     )
     return listing.shown(request, found, form, module=MODULE, label=LABEL)
@@ -87,6 +88,11 @@ def _answer(
     )
 
 
+_USUAL = (
+    (gettext_lazy("全部"), ""),
+    (gettext_lazy("已由工会覆盖"), "covered=yes"),
+    (gettext_lazy("未由工会覆盖"), "covered=no"),
+)
 _COLUMNS = (
     Column(gettext_lazy("单位名称")),
     Column(gettext_lazy("统一社会信用代码")),

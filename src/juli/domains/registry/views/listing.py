@@ -1,6 +1,6 @@
 """What the three lists have in common: scope, conditions, exact total, pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,8 +13,8 @@ from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors import Page, Place
 from juli.domains.registry.selectors.places import towns_in_reach, unit_named
 from juli.engines.desk.cells import Words
-from juli.engines.desk.narrowing import Narrowing, turned
-from juli.engines.desk.pages import Action, Chip, Crumb, Listing, Pager
+from juli.engines.desk.narrowing import PLACES, Narrowing, turned
+from juli.engines.desk.pages import Action, Chip, Crumb, Listing, Pager, Tab
 from juli.engines.scope.requests import JuliRequest
 from juli.kernel.actor import Actor
 
@@ -53,6 +53,16 @@ def pager_of(request: JuliRequest, page: Page[Any], total: int) -> Pager:
         previous_href=turned(request.GET, before=page.before),
         next_href=turned(request.GET, after=page.after),
     )
+
+
+def tabs(request: JuliRequest, usual: Iterable[tuple[Words, str]]) -> Iterator[Tab]:
+    """Return the conditions that are asked for most, the one in force marked."""
+    said = request.GET.copy()
+    for each in PLACES:
+        said.pop(each, None)
+    current = said.urlencode()
+    for label, query in usual:
+        yield Tab(label, f"{request.path}?{query}" if query else request.path, is_current=query == current)
 
 
 def offered(actor: Actor, permission: Permission, action: Action) -> tuple[Action, ...]:

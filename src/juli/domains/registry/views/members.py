@@ -55,6 +55,7 @@ def members(request: JuliRequest) -> HttpResponse:
                 Action(_("新增会员"), address("member-new"), icon="plus", weight=Weight.PRIMARY),
             ),
         ),
+        tabs=tuple(listing.tabs(request, _USUAL)),
         chips=(listing.scope_chip(request), *form.chips(), *_employer_chip(form)),
     )
     return listing.shown(request, found, form, module=MODULE, label=LABEL)
@@ -94,6 +95,12 @@ def _answer(
     )
 
 
+_USUAL = (
+    (gettext_lazy("全部"), ""),
+    (gettext_lazy("待核验"), "verification=unverified"),
+    (gettext_lazy("农民工"), "migrant=yes"),
+    (gettext_lazy("保留会籍"), "standing=retained"),
+)
 _COLUMNS = (
     Column(gettext_lazy("姓名")),
     Column(gettext_lazy("会员号")),

@@ -49,6 +49,7 @@ def unions(request: JuliRequest) -> HttpResponse:
             Permission.ARRANGE_UNIONS,
             Action(_("成立工会"), address("union-new"), icon="plus", weight=Weight.PRIMARY),
         ),
+        tabs=tuple(listing.tabs(request, _USUAL)),
         chips=(listing.scope_chip(request), *form.chips()),
     )
     return listing.shown(request, found, form, module=MODULE, label=LABEL)
@@ -105,6 +106,13 @@ def _answer(
     )
 
 
+_USUAL = (
+    (gettext_lazy("基层工会"), ""),
+    (gettext_lazy("联合组建"), "form=joint"),
+    (gettext_lazy("镇街总工会"), "level=town"),
+    (gettext_lazy("全部层级"), "level=all"),
+    (gettext_lazy("已终止"), "ended=yes"),
+)
 _COLUMNS = (
     Column(gettext_lazy("工会名称")),
     Column(gettext_lazy("编码")),
