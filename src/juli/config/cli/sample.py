@@ -43,7 +43,7 @@ def _load(recipe: "Recipe", *, is_new: bool, only_first: bool) -> None:  # type:
         if is_new:
             made.load_district()
             made.load_members(most=FIRST_SLICE)
-            _open_accounts(recipe)
+            _furnish(recipe)
         done = made.load_members(most=0 if only_first else None)
     typer.echo(f"样例已装入 {done:,} 名会员。")
     typer.echo(
@@ -52,14 +52,16 @@ def _load(recipe: "Recipe", *, is_new: bool, only_first: bool) -> None:  # type:
     )
 
 
-def _open_accounts(recipe: "Recipe") -> None:  # type: ignore[name-defined]  # noqa: F821
+def _furnish(recipe: "Recipe") -> None:  # type: ignore[name-defined]  # noqa: F821
     from django.utils import timezone
 
-    from juli.config.sample import accounts
+    from juli.config.sample import accounts, lively
     from juli.engines.scope import walls
 
     with walls.entered(walls.system("样例")) as actor:
-        accounts.open_all(recipe.district(), actor=actor, at=timezone.now())
+        at = timezone.now()
+        accounts.open_all(recipe.district(), actor=actor, at=at)
+        lively.enliven(recipe.district(), actor=actor, at=at)
 
 
 class Terminal:
