@@ -200,9 +200,9 @@ def test_a_count_stops_at_its_cap(world: World):
 @pytest.mark.parametrize(
     ("ask", "chosen", "most"),
     [
-        (selectors.union_rows, UnionFilter(on=TODAY), 5),
-        (selectors.member_rows, MemberFilter(on=TODAY), 5),
-        (selectors.employer_rows, EmployerFilter(on=TODAY), 6),
+        (selectors.union_rows, UnionFilter(on=TODAY), 4),
+        (selectors.member_rows, MemberFilter(on=TODAY), 4),
+        (selectors.employer_rows, EmployerFilter(on=TODAY), 5),
     ],
 )
 def test_a_list_asks_the_same_number_of_questions_however_long_it_is(world: World, ask, chosen, most):

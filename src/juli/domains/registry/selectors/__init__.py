@@ -3,7 +3,8 @@
 from juli.domains.registry.selectors.careers import Segment, career_of
 from juli.domains.registry.selectors.employer_pages import EmployerPage, employer_page
 from juli.domains.registry.selectors.employers import EmployerFilter, employer_rows, employers_in_reach
-from juli.domains.registry.selectors.finding import Findings, PersonHit, find
+from juli.domains.registry.selectors.finding import Findings, find
+from juli.domains.registry.selectors.hits import EmployerHit, PersonHit, UnionHit
 from juli.domains.registry.selectors.member_pages import MemberPage, member_page
 from juli.domains.registry.selectors.members import MemberFilter, member_rows, members_in_reach
 from juli.domains.registry.selectors.paging import Page, Place
@@ -13,6 +14,7 @@ from juli.domains.registry.selectors.unions import UnionFilter, union_rows, unio
 
 __all__ = [
     "EmployerFilter",
+    "EmployerHit",
     "EmployerPage",
     "EmployerRow",
     "Findings",
@@ -24,6 +26,7 @@ __all__ = [
     "Place",
     "Segment",
     "UnionFilter",
+    "UnionHit",
     "UnionPage",
     "UnionRow",
     "career_of",

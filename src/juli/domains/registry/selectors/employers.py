@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from juli.domains.registry.models import Coverage
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors import labelling
-from juli.domains.registry.selectors.paging import START, Page, Place, capped_count, slice_of
+from juli.domains.registry.selectors.paging import START, Page, Place, slice_of
 from juli.domains.registry.selectors.reaching import below
 from juli.domains.registry.selectors.rows import EmployerRow
 from juli.engines.party.models import Employer, EmployerFlag
@@ -69,7 +69,7 @@ def employer_rows(*, actor: Actor, chosen: EmployerFilter, place: Place = START)
     """
     rows = employers_in_reach(actor=actor, chosen=chosen).defer("name_bigrams")
     part = slice_of(rows, keys=KEYS, place=place)
-    return part.page(rows_of(part.rows, on=chosen.on), total=capped_count(rows))
+    return part.page(rows_of(part.rows, on=chosen.on), of=rows)
 
 
 def rows_of(employers: list[Employer], *, on: date) -> list[EmployerRow]:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from juli.domains.registry.models import Membership
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors import labelling
-from juli.domains.registry.selectors.paging import START, Page, Place, capped_count, slice_of
+from juli.domains.registry.selectors.paging import START, Page, Place, slice_of
 from juli.domains.registry.selectors.reaching import below
 from juli.domains.registry.selectors.rows import MemberRow
 from juli.engines.party.models import Person
@@ -61,7 +61,7 @@ def member_rows(*, actor: Actor, chosen: MemberFilter, place: Place = START) -> 
     """
     rows = members_in_reach(actor=actor, chosen=chosen)
     part = slice_of(rows, keys=KEYS, place=place)
-    return part.page(rows_of(part.rows), total=capped_count(rows))
+    return part.page(rows_of(part.rows), of=rows)
 
 
 def rows_of(memberships: list[Membership]) -> list[MemberRow]:

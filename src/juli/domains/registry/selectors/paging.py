@@ -58,8 +58,10 @@ class Slice(Generic[Row]):
     after: str
     before: str
 
-    def page(self, items: Sequence[Item], *, total: int | None) -> "Page[Item]":
-        """Return the page of what was made of the rows."""
+    def page(self, items: Sequence[Item], *, of: "QuerySet[Row]") -> "Page[Item]":
+        """Return the page of what was made of the rows, with how many rows there are."""
+        is_all = not (self.after or self.before)
+        total = len(self.rows) if is_all else capped_count(of)
         return Page(tuple(items), total=total, after=self.after, before=self.before)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from juli.domains.registry.models import Union
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors import labelling
-from juli.domains.registry.selectors.paging import START, Page, Place, capped_count, slice_of
+from juli.domains.registry.selectors.paging import START, Page, Place, slice_of
 from juli.domains.registry.selectors.reaching import below
 from juli.domains.registry.selectors.rows import UnionRow
 from juli.kernel.actor import Actor
@@ -64,7 +64,7 @@ def union_rows(*, actor: Actor, chosen: UnionFilter, place: Place = START) -> Pa
     """
     rows = unions_in_reach(actor=actor, chosen=chosen).defer("name_bigrams")
     part = slice_of(rows, keys=KEYS, place=place)
-    return part.page(rows_of(part.rows, on=chosen.on), total=capped_count(rows))
+    return part.page(rows_of(part.rows, on=chosen.on), of=rows)
 
 
 def rows_of(unions: list[Union], *, on: date) -> list[UnionRow]:

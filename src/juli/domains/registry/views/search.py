@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 
 from juli.domains.registry import selectors
 from juli.domains.registry.permissions import Permission
-from juli.domains.registry.selectors import EmployerRow, Findings, PersonHit, UnionRow
+from juli.domains.registry.selectors import EmployerHit, Findings, PersonHit, UnionHit
 from juli.domains.registry.views.addresses import record
 from juli.domains.registry.views.showing import linked, unless_empty
 from juli.engines.desk.cells import Masked, Name, Number, Quiet, Text
@@ -104,7 +104,7 @@ def _persons(hits: Sequence[PersonHit]) -> Hits:
     return Hits(_("会员"), _counted(hits, _("人")), Table(_("找到的会员"), columns, rows))
 
 
-def _unions(hits: Sequence[UnionRow]) -> Hits:
+def _unions(hits: Sequence[UnionHit]) -> Hits:
     columns = (
         Column(_("工会名称")), Column(_("编码")), Column(_("层级")), Column(_("覆盖单位"), is_numeric=True),
     )  # fmt: skip
@@ -123,7 +123,7 @@ def _unions(hits: Sequence[UnionRow]) -> Hits:
     return Hits(_("工会"), _counted(hits, _("家")), Table(_("找到的工会"), columns, rows))
 
 
-def _employers(hits: Sequence[EmployerRow]) -> Hits:
+def _employers(hits: Sequence[EmployerHit]) -> Hits:
     columns = (
         Column(_("单位名称")), Column(_("统一社会信用代码")), Column(_("所在镇街")), Column(_("覆盖的工会")),
     )  # fmt: skip
