@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from juli.config.sample.district import District
 from juli.domains.registry import actions
-from juli.domains.registry.actions.offices import Committee, Post
+from juli.domains.registry.actions.offices import CommitteeKind, Office
 from juli.domains.registry.facts import Happened
 from juli.engines.facts.models import Fact
 from juli.engines.party.models import Employer, EmployerFlag, HazardousPost, Person
@@ -75,7 +75,7 @@ def _elect(person: Person, union_id: int, founded_on: date, *, actor: Actor, at:
     begins_on = max(begins_on, founded_on)
     actions.begin_term(union_id, begins_on=begins_on, years=YEARS, number=terms + 1, actor=actor, at=at)
     actions.take_post(
-        union_id=union_id, person_id=person.pk, office=Post.Office.CHAIR, on=begins_on, actor=actor, at=at
+        union_id=union_id, person_id=person.pk, office=Office.CHAIR, on=begins_on, actor=actor, at=at
     )
-    for kind in (Committee.Kind.AUDIT, Committee.Kind.WOMEN):
+    for kind in (CommitteeKind.AUDIT, CommitteeKind.WOMEN):
         actions.form_committee(union_id=union_id, kind=kind, on=begins_on, actor=actor, at=at)

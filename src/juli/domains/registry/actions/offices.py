@@ -20,6 +20,10 @@ _COUNTERPART = {
     Committee.Kind.WOMEN_COMMISSIONER: Committee.Kind.WOMEN,
 }
 
+Office = Post.Office
+CommitteeKind = Committee.Kind
+"""What callers name posts and committees by; the tables themselves are the registry's own."""
+
 
 @transaction.atomic
 def begin_term(
