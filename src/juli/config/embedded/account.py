@@ -65,6 +65,12 @@ class ServerAccount:
         if self.is_another:
             os.chown(folder, self.user_id, self.group_id)
 
+    def can_enter(self, path: Path) -> bool:
+        """Say whether the user can get to the path, and into it or start it."""
+        # Asked of the kernel and not worked out from mode bits, which say nothing of ACLs.
+        asked = subprocess.run(["test", "-x", path], check=False, cwd="/", **self.process_options)
+        return asked.returncode == 0
+
 
 def server_account() -> ServerAccount:
     """
@@ -89,15 +95,13 @@ def check_traversable(path: Path, account: ServerAccount) -> None:
 
     :raises NotTraversable: a folder on the way is closed to them.
     """
-    if not account.is_another or _can_enter(path, account):
-        return
+    if account.is_another and not account.can_enter(path):
+        raise NotTraversable(user=account.name, folder=closed_folder(path, account), path=path)
+
+
+def closed_folder(path: Path, account: ServerAccount) -> Path:
+    """Return the first folder on the way that the user cannot enter: the one to open."""
     for folder in reversed(path.parents):
-        if not _can_enter(folder, account):
-            raise NotTraversable(user=account.name, folder=folder, path=path)
-    raise NotTraversable(user=account.name, folder=path, path=path)
-
-
-def _can_enter(path: Path, account: ServerAccount) -> bool:
-    # Asked of the kernel and not worked out from mode bits, which say nothing of ACLs.
-    asked = subprocess.run(["test", "-x", path], check=False, cwd="/", **account.process_options)
-    return asked.returncode == 0
+        if not account.can_enter(folder):
+            return folder
+    return path

@@ -32,12 +32,3 @@ def installation() -> Path:
         if (folder / "bin" / "postgres").is_file():
             return folder.resolve()
     raise BinariesMissing(version=MAJOR_VERSION)
-
-
-def program(name: str) -> Path:
-    """
-    Return the path of one of PostgreSQL's programs.
-
-    :raises BinariesMissing: PostgreSQL is not there.
-    """
-    return installation() / "bin" / name

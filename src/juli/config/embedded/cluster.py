@@ -63,7 +63,9 @@ def insist_on(folders: Folders) -> None:
         raise NotInitialised(data=folders.data)
 
 
-def make(folders: Folders, *, account: ServerAccount, password: str, is_lasting: bool) -> None:
+def make(
+    folders: Folders, *, account: ServerAccount, programs: Path, password: str, is_lasting: bool
+) -> None:
     """
     Make the cluster: scram for everybody, builtin C.UTF-8, checksums.
 
@@ -77,8 +79,7 @@ def make(folders: Folders, *, account: ServerAccount, password: str, is_lasting:
     unfinished.mkdir(mode=0o700)
     account.own(unfinished)
     check_traversable(unfinished, account)
-    check_traversable(binaries.program("initdb").parent, account)
-    _initdb(unfinished, account=account, password=password, is_lasting=is_lasting)
+    _initdb(unfinished, account=account, programs=programs, password=password, is_lasting=is_lasting)
     with (unfinished / "postgresql.conf").open("a", encoding="utf-8") as file:
         file.write(f"\ninclude '{CONFIGURATION}'\n")
     unfinished.rename(folders.cluster)
@@ -86,7 +87,7 @@ def make(folders: Folders, *, account: ServerAccount, password: str, is_lasting:
 
 def check(folders: Folders, account: ServerAccount) -> None:
     """
-    Make sure that our binaries can open the cluster and that its user can reach both.
+    Make sure that our binaries can open the cluster and that its user can reach it.
 
     :raises ClusterOfAnotherVersion: another PostgreSQL made it.
     :raises NotTraversable: the server's user cannot reach it.
@@ -95,12 +96,11 @@ def check(folders: Folders, account: ServerAccount) -> None:
     if found != binaries.MAJOR_VERSION:
         raise ClusterOfAnotherVersion(cluster=folders.cluster, found=found, version=binaries.MAJOR_VERSION)
     check_traversable(folders.cluster, account)
-    check_traversable(binaries.program("postgres").parent, account)
 
 
 def configure(folders: Folders, *, account: ServerAccount, is_lasting: bool) -> None:
     """Write the settings for this machine, as it is today."""
-    machine = tuning.this_machine(folders.data)
+    machine = tuning.this_machine(folders.home)
     settings = (
         tuning.settings_for(machine, socket=folders.socket)
         if is_lasting
@@ -129,13 +129,13 @@ def make_socket_folder(folders: Folders, account: ServerAccount) -> None:
     check_traversable(folder, account)
 
 
-def _initdb(place: Path, *, account: ServerAccount, password: str, is_lasting: bool) -> None:
+def _initdb(place: Path, *, account: ServerAccount, programs: Path, password: str, is_lasting: bool) -> None:
     with tempfile.NamedTemporaryFile("w", dir=place.parent, prefix=".initdb-") as password_file:
         password_file.write(password)
         password_file.flush()
         account.own(Path(password_file.name))
         command: list[str | Path] = [
-            binaries.program("initdb"),
+            programs / "initdb",
             f"--pgdata={place}",
             f"--username={SUPERUSER}",
             f"--pwfile={password_file.name}",

@@ -28,14 +28,27 @@ class Folders:
     data: Path
 
     @property
+    def note(self) -> Path:
+        """Names the folder of the cluster where that is not the data folder (``shelter``)."""
+        return self.data / "postgres.place"
+
+    @property
+    def home(self) -> Path:
+        """The folder in which the cluster and its socket stand."""
+        try:
+            return Path(self.note.read_text(encoding="utf-8").strip().splitlines()[-1])
+        except (FileNotFoundError, NotADirectoryError, IndexError):
+            return self.data
+
+    @property
     def cluster(self) -> Path:
         """The PostgreSQL cluster itself."""
-        return self.data / "postgres"
+        return self.home / "postgres"
 
     @property
     def unfinished_cluster(self) -> Path:
         """Where a new cluster is made before it gets its name: a kill leaves only this behind."""
-        return self.data / "postgres.unfinished"
+        return self.home / "postgres.unfinished"
 
     @property
     def ownership(self) -> Path:
@@ -59,8 +72,8 @@ class Folders:
 
     @property
     def socket(self) -> Path:
-        """The private folder of the socket: in the data folder, or a short one if that is too long."""
-        beside = self.data / "socket"
+        """The private folder of the socket: beside the cluster, or a short one if that is too long."""
+        beside = self.home / "socket"
         if len(os.fsencode(beside / f"{SOCKET_NAME}.lock")) < LONGEST_SOCKET_PATH:
             return beside
         name = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from juli.config.embedded import binaries, cluster, keys, leftovers
+from juli.config.embedded import cluster, keys, leftovers, shelter
 from juli.config.embedded.account import ServerAccount, server_account
 from juli.config.embedded.connection import SUPERUSER
 from juli.config.embedded.folders import Folders, make_data_folder
@@ -57,6 +57,7 @@ class Server:
         self._is_lasting = not fast_for_tests
         self._say = say
         self._ownership = Ownership(self.folders, work)
+        self._programs = Path()
         self._process: subprocess.Popen[bytes] | None = None
         self._is_announced = False
 
@@ -76,16 +77,21 @@ class Server:
         :raises DatabaseTaken: another process runs this database.
         :raises ClusterNotMade: PostgreSQL could not make the cluster.
         :raises ClusterOfAnotherVersion: the cluster is of another PostgreSQL.
-        :raises NotTraversable: the server's user cannot reach a folder.
+        :raises NotTraversable: the server's user can no longer reach the cluster.
+        :raises ShelterNotMade: the server's user can reach neither our folders nor another place.
+        :raises ShelterOfAnother: the data folder is a copy of another one.
         """
         self._insist_on_ownership()
         account = server_account()
         found = keys.read_or_create(self.folders.data)
+        shelter.settle(self.folders, account, found=found, is_lasting=self._is_lasting, say=self._say)
+        self._programs = shelter.programs(self.folders, account, found=found, say=self._say)
         if not cluster.exists(self.folders):
             self._say("正在建立数据库……")
             cluster.make(
                 self.folders,
                 account=account,
+                programs=self._programs,
                 password=found.superuser_password,
                 is_lasting=self._is_lasting,
             )
@@ -191,7 +197,7 @@ class Server:
         leftovers.clear(self.folders, self._say)
         cluster.make_socket_folder(self.folders, account)
         cluster.configure(self.folders, account=account, is_lasting=self._is_lasting)
-        self._process = _run_postgres(self.folders, account)
+        self._process = _run_postgres(self.folders, account, self._programs)
         atexit.register(self._stop_at_exit, os.getpid())
 
     def _provision(self) -> None:
@@ -302,11 +308,11 @@ def last_words(folders: Folders) -> str:
     return "PostgreSQL 没有说明原因。"
 
 
-def _run_postgres(folders: Folders, account: ServerAccount) -> "subprocess.Popen[bytes]":
+def _run_postgres(folders: Folders, account: ServerAccount, programs: Path) -> "subprocess.Popen[bytes]":
     with folders.start_log.open("wb") as log:
         folders.start_log.chmod(0o600)
         return subprocess.Popen(
-            [binaries.program("postgres"), "-D", folders.cluster],
+            [programs / "postgres", "-D", folders.cluster],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

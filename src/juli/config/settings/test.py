@@ -11,7 +11,7 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from juli.config.embedded import keys
+from juli.config.embedded import account, folders, keys, shelter
 
 OUTSIDE = os.environ.get("JULI_TEST_DATABASE_URL", "")
 os.environ["JULI_DATA"] = os.environ.get("JULI_TEST_DATA") or str(Path.cwd() / ".data" / "tests")
@@ -24,7 +24,13 @@ if OUTSIDE:
             **conninfo_to_dict(OUTSIDE) | {"user": user, "password": "tests", "dbname": "juli"}
         )
 else:
-    keys.read_or_create(Path(os.environ["JULI_DATA"]))
+    # Settled before the addresses below are taken down: the server starts later (tests/conftest.py).
+    shelter.settle(
+        folders.Folders(folders.data_folder()),
+        account.server_account(),
+        found=keys.read_or_create(folders.data_folder()),
+        is_lasting=False,
+    )
 
 from juli.config.settings.base import *  # noqa: E402, F403
 from juli.config.settings.base import database  # noqa: E402

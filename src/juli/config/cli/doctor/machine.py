@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from juli.config.cli.doctor.findings import Finding, bad, ok, warn
-from juli.config.embedded import keys
+from juli.config.embedded import keys, shelter
 from juli.config.embedded.folders import Folders
 from juli.config.embedded.tuning import GIBIBYTE
 from juli.kernel.refusal import Refusal
@@ -32,7 +32,8 @@ def examine(data: Path) -> Iterator[Finding]:
     yield _clock()
     yield _data_folder(data)
     if data.is_dir():
-        yield _space(data)
+        yield _space(Folders(data).home)
+    yield from _database_files(data)
     yield _keys(data)
     yield _assets()
 
@@ -82,8 +83,25 @@ def _data_folder(data: Path) -> Finding:
     return ok("数据目录", f"{data} 可以读写。")
 
 
-def _space(data: Path) -> Finding:
-    free = shutil.disk_usage(data).free
+def _database_files(data: Path) -> Iterator[Finding]:
+    folders = Folders(data)
+    if folders.note.is_file() and not folders.home.is_dir():
+        yield bad(
+            "数据库文件",
+            f"应在 {folders.home}，但该文件夹不存在。",
+            mend=f"请从备份恢复该文件夹；确认不再需要时，请删除 {folders.note} 后重新建立。",
+        )
+    elif folders.note.is_file():
+        yield ok(
+            "数据库文件", f"因数据目录对数据库用户不开放，存放在 {folders.home}，备份时请连同它一起备份。"
+        )
+    if os.geteuid() == 0 and (places := shelter.abandoned()):
+        named = "、".join(map(str, places))
+        yield warn("数据库文件", f"{named} 所属的数据目录已不存在。", mend="确认不再需要后可以删除。")
+
+
+def _space(place: Path) -> Finding:
+    free = shutil.disk_usage(place).free
     sentence = f"剩余 {free / GIBIBYTE:.1f} GB。"
     mend = "请清理磁盘，或把数据目录移到更大的磁盘；磁盘写满后数据库会停止工作。"
     if free < LEAST_SPACE:
