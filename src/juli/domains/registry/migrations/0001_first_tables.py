@@ -2,420 +2,1241 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import juli.engines.scope.fields
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+import juli.engines.scope.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('party', '0001_first_tables'),
-        ('scope', '0001_first_tables'),
+        ("party", "0001_first_tables"),
+        ("scope", "0001_first_tables"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Committee',
+            name="Committee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, verbose_name='路径')),
-                ('kind', models.CharField(choices=[('women', '女职工委员会'), ('women_commissioner', '女职工委员'), ('audit', '经费审查委员会')], max_length=20, verbose_name='类别')),
-                ('valid_from', models.DateField(verbose_name='起')),
-                ('valid_until', models.DateField(null=True, verbose_name='止')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.orgunit', verbose_name='所属组织')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, verbose_name="路径"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("women", "女职工委员会"),
+                            ("women_commissioner", "女职工委员"),
+                            ("audit", "经费审查委员会"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="起")),
+                ("valid_until", models.DateField(null=True, verbose_name="止")),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '专门委员会',
+                "verbose_name": "专门委员会",
             },
         ),
         migrations.CreateModel(
-            name='Coverage',
+            name="Coverage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, verbose_name='路径')),
-                ('valid_from', models.DateField(verbose_name='起')),
-                ('valid_until', models.DateField(null=True, verbose_name='止')),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='party.employer', verbose_name='单位')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.orgunit', verbose_name='所属组织')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, verbose_name="路径"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="起")),
+                ("valid_until", models.DateField(null=True, verbose_name="止")),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="party.employer",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '覆盖',
+                "verbose_name": "覆盖",
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, verbose_name='路径')),
-                ('number', models.CharField(db_collation='C', max_length=20, verbose_name='会员号')),
-                ('standing', models.CharField(choices=[('active', '在籍'), ('retained', '保留会籍')], default='active', max_length=12, verbose_name='会籍状态')),
-                ('opening', models.CharField(choices=[('admitted', '入会'), ('transferred_in', '转入'), ('retained', '转为保留会籍'), ('resumed', '恢复在籍')], default='admitted', max_length=16, verbose_name='起因')),
-                ('closing', models.CharField(blank=True, choices=[('transferred_out', '转出'), ('retained', '转为保留会籍'), ('resumed', '恢复在籍'), ('left', '退会'), ('expelled', '除名'), ('died', '去世')], max_length=16, verbose_name='终因')),
-                ('joined_on', models.DateField(verbose_name='入会日期')),
-                ('valid_from', models.DateField(verbose_name='起')),
-                ('valid_until', models.DateField(null=True, verbose_name='止')),
-                ('employer_class', models.CharField(blank=True, max_length=16, verbose_name='单位经济类型')),
-                ('source', models.CharField(blank=True, max_length=32, verbose_name='来源')),
-                ('batch_id', models.BigIntegerField(null=True, verbose_name='导入批次编号')),
-                ('employer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='party.employer', verbose_name='单位')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.orgunit', verbose_name='所属组织')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='party.person', verbose_name='会员')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, verbose_name="路径"
+                    ),
+                ),
+                ("number", models.CharField(db_collation="C", max_length=20, verbose_name="会员号")),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[("active", "在籍"), ("retained", "保留会籍")],
+                        default="active",
+                        max_length=12,
+                        verbose_name="会籍状态",
+                    ),
+                ),
+                (
+                    "opening",
+                    models.CharField(
+                        choices=[
+                            ("admitted", "入会"),
+                            ("transferred_in", "转入"),
+                            ("retained", "转为保留会籍"),
+                            ("resumed", "恢复在籍"),
+                        ],
+                        default="admitted",
+                        max_length=16,
+                        verbose_name="起因",
+                    ),
+                ),
+                (
+                    "closing",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("transferred_out", "转出"),
+                            ("retained", "转为保留会籍"),
+                            ("resumed", "恢复在籍"),
+                            ("left", "退会"),
+                            ("expelled", "除名"),
+                            ("died", "去世"),
+                        ],
+                        max_length=16,
+                        verbose_name="终因",
+                    ),
+                ),
+                ("joined_on", models.DateField(verbose_name="入会日期")),
+                ("valid_from", models.DateField(verbose_name="起")),
+                ("valid_until", models.DateField(null=True, verbose_name="止")),
+                ("employer_class", models.CharField(blank=True, max_length=16, verbose_name="单位经济类型")),
+                ("source", models.CharField(blank=True, max_length=32, verbose_name="来源")),
+                ("batch_id", models.BigIntegerField(null=True, verbose_name="导入批次编号")),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="party.employer",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="party.person",
+                        verbose_name="会员",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '会籍',
+                "verbose_name": "会籍",
             },
         ),
         migrations.CreateModel(
-            name='MembershipEvent',
+            name="MembershipEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, null=True, verbose_name='路径')),
-                ('number', models.CharField(db_collation='C', max_length=20, null=True, verbose_name='会员号')),
-                ('standing', models.CharField(choices=[('active', '在籍'), ('retained', '保留会籍')], default='active', max_length=12, null=True, verbose_name='会籍状态')),
-                ('opening', models.CharField(choices=[('admitted', '入会'), ('transferred_in', '转入'), ('retained', '转为保留会籍'), ('resumed', '恢复在籍')], default='admitted', max_length=16, null=True, verbose_name='起因')),
-                ('closing', models.CharField(blank=True, choices=[('transferred_out', '转出'), ('retained', '转为保留会籍'), ('resumed', '恢复在籍'), ('left', '退会'), ('expelled', '除名'), ('died', '去世')], max_length=16, null=True, verbose_name='终因')),
-                ('joined_on', models.DateField(null=True, verbose_name='入会日期')),
-                ('valid_from', models.DateField(null=True, verbose_name='起')),
-                ('valid_until', models.DateField(null=True, verbose_name='止')),
-                ('employer_class', models.CharField(blank=True, max_length=16, null=True, verbose_name='单位经济类型')),
-                ('source', models.CharField(blank=True, max_length=32, null=True, verbose_name='来源')),
-                ('batch_id', models.BigIntegerField(null=True, verbose_name='导入批次编号')),
-                ('employer', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='party.employer', verbose_name='单位')),
-                ('org_unit', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scope.orgunit', verbose_name='所属组织')),
-                ('person', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='party.person', verbose_name='会员')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='registry.membership')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, null=True, verbose_name="路径"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(db_collation="C", max_length=20, null=True, verbose_name="会员号"),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[("active", "在籍"), ("retained", "保留会籍")],
+                        default="active",
+                        max_length=12,
+                        null=True,
+                        verbose_name="会籍状态",
+                    ),
+                ),
+                (
+                    "opening",
+                    models.CharField(
+                        choices=[
+                            ("admitted", "入会"),
+                            ("transferred_in", "转入"),
+                            ("retained", "转为保留会籍"),
+                            ("resumed", "恢复在籍"),
+                        ],
+                        default="admitted",
+                        max_length=16,
+                        null=True,
+                        verbose_name="起因",
+                    ),
+                ),
+                (
+                    "closing",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("transferred_out", "转出"),
+                            ("retained", "转为保留会籍"),
+                            ("resumed", "恢复在籍"),
+                            ("left", "退会"),
+                            ("expelled", "除名"),
+                            ("died", "去世"),
+                        ],
+                        max_length=16,
+                        null=True,
+                        verbose_name="终因",
+                    ),
+                ),
+                ("joined_on", models.DateField(null=True, verbose_name="入会日期")),
+                ("valid_from", models.DateField(null=True, verbose_name="起")),
+                ("valid_until", models.DateField(null=True, verbose_name="止")),
+                (
+                    "employer_class",
+                    models.CharField(blank=True, max_length=16, null=True, verbose_name="单位经济类型"),
+                ),
+                ("source", models.CharField(blank=True, max_length=32, null=True, verbose_name="来源")),
+                ("batch_id", models.BigIntegerField(null=True, verbose_name="导入批次编号")),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="party.employer",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="party.person",
+                        verbose_name="会员",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="registry.membership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, verbose_name='路径')),
-                ('office', models.CharField(choices=[('chair', '主席'), ('vice_chair', '副主席'), ('committee_member', '委员'), ('organiser', '组织员'), ('audit_chair', '经审委员会主任'), ('audit_member', '经审委员'), ('women_chair', '女职工委员会主任'), ('women_member', '女职工委员'), ('staff', '工会专职工作人员'), ('socialised', '社会化工会工作者')], max_length=20, verbose_name='职务')),
-                ('is_full_time', models.BooleanField(default=False, verbose_name='专职')),
-                ('valid_from', models.DateField(verbose_name='起')),
-                ('valid_until', models.DateField(null=True, verbose_name='止')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.orgunit', verbose_name='所属组织')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='party.person', verbose_name='任职人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, verbose_name="路径"
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[
+                            ("chair", "主席"),
+                            ("vice_chair", "副主席"),
+                            ("committee_member", "委员"),
+                            ("organiser", "组织员"),
+                            ("audit_chair", "经审委员会主任"),
+                            ("audit_member", "经审委员"),
+                            ("women_chair", "女职工委员会主任"),
+                            ("women_member", "女职工委员"),
+                            ("staff", "工会专职工作人员"),
+                            ("socialised", "社会化工会工作者"),
+                        ],
+                        max_length=20,
+                        verbose_name="职务",
+                    ),
+                ),
+                ("is_full_time", models.BooleanField(default=False, verbose_name="专职")),
+                ("valid_from", models.DateField(verbose_name="起")),
+                ("valid_until", models.DateField(null=True, verbose_name="止")),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="party.person",
+                        verbose_name="任职人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '任职',
+                "verbose_name": "任职",
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, verbose_name='路径')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='届次')),
-                ('elected_on', models.DateField(null=True, verbose_name='选举日期')),
-                ('begins_on', models.DateField(verbose_name='届期起')),
-                ('expires_on', models.DateField(verbose_name='届期止')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.orgunit', verbose_name='所属组织')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, verbose_name="路径"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="届次")),
+                ("elected_on", models.DateField(null=True, verbose_name="选举日期")),
+                ("begins_on", models.DateField(verbose_name="届期起")),
+                ("expires_on", models.DateField(verbose_name="届期止")),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '届期',
+                "verbose_name": "届期",
             },
         ),
         migrations.CreateModel(
-            name='Union',
+            name="Union",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, verbose_name='路径')),
-                ('name', models.CharField(max_length=120, verbose_name='工会名称')),
-                ('name_bigrams', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None, verbose_name='名称二元索引')),
-                ('name_initials', models.CharField(blank=True, db_collation='C', max_length=120, verbose_name='名称拼音首字母')),
-                ('code', models.CharField(db_collation='C', max_length=32, unique=True, verbose_name='组织编码')),
-                ('level', models.CharField(choices=[('federation', '区总工会'), ('town', '镇街总工会'), ('village', '村（社区）工会联合会'), ('park', '园区工会联合会'), ('sector', '行业工会联合会'), ('base', '基层工会'), ('sub', '分工会'), ('group', '工会小组')], max_length=12, verbose_name='工会层级')),
-                ('form', models.CharField(choices=[('own', '单独组建'), ('joint', '联合组建'), ('not_applicable', '不适用')], default='not_applicable', max_length=16, verbose_name='建会形式')),
-                ('employer_class', models.CharField(blank=True, max_length=16, verbose_name='单位经济类型')),
-                ('approved_on', models.DateField(verbose_name='批准成立日期')),
-                ('approval_number', models.CharField(blank=True, max_length=60, verbose_name='批复文号')),
-                ('legal_uscc', models.CharField(blank=True, max_length=18, verbose_name='法人统一社会信用代码')),
-                ('legal_certificate', models.CharField(blank=True, max_length=40, verbose_name='法人资格证书号')),
-                ('legal_since', models.DateField(null=True, verbose_name='法人登记日期')),
-                ('ended_on', models.DateField(null=True, verbose_name='终止日期')),
-                ('ending', models.CharField(blank=True, choices=[('merged', '并入'), ('dissolved', '撤销')], max_length=12, verbose_name='终止方式')),
-                ('source', models.CharField(blank=True, max_length=32, verbose_name='登记来源')),
-                ('updated_at', models.DateTimeField(verbose_name='更新时间')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.union', verbose_name='并入工会')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.orgunit', verbose_name='所属组织')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, verbose_name="路径"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="工会名称")),
+                (
+                    "name_bigrams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None, verbose_name="名称二元索引"
+                    ),
+                ),
+                (
+                    "name_initials",
+                    models.CharField(
+                        blank=True, db_collation="C", max_length=120, verbose_name="名称拼音首字母"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(db_collation="C", max_length=32, unique=True, verbose_name="组织编码"),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("federation", "区总工会"),
+                            ("town", "镇街总工会"),
+                            ("village", "村（社区）工会联合会"),
+                            ("park", "园区工会联合会"),
+                            ("sector", "行业工会联合会"),
+                            ("base", "基层工会"),
+                            ("sub", "分工会"),
+                            ("group", "工会小组"),
+                        ],
+                        max_length=12,
+                        verbose_name="工会层级",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("own", "单独组建"), ("joint", "联合组建"), ("not_applicable", "不适用")],
+                        default="not_applicable",
+                        max_length=16,
+                        verbose_name="建会形式",
+                    ),
+                ),
+                ("employer_class", models.CharField(blank=True, max_length=16, verbose_name="单位经济类型")),
+                ("approved_on", models.DateField(verbose_name="批准成立日期")),
+                ("approval_number", models.CharField(blank=True, max_length=60, verbose_name="批复文号")),
+                (
+                    "legal_uscc",
+                    models.CharField(blank=True, max_length=18, verbose_name="法人统一社会信用代码"),
+                ),
+                (
+                    "legal_certificate",
+                    models.CharField(blank=True, max_length=40, verbose_name="法人资格证书号"),
+                ),
+                ("legal_since", models.DateField(null=True, verbose_name="法人登记日期")),
+                ("ended_on", models.DateField(null=True, verbose_name="终止日期")),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[("merged", "并入"), ("dissolved", "撤销")],
+                        max_length=12,
+                        verbose_name="终止方式",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=32, verbose_name="登记来源")),
+                ("updated_at", models.DateTimeField(verbose_name="更新时间")),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.union",
+                        verbose_name="并入工会",
+                    ),
+                ),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '工会',
+                "verbose_name": "工会",
             },
         ),
         migrations.CreateModel(
-            name='TermEvent',
+            name="TermEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, null=True, verbose_name='路径')),
-                ('number', models.PositiveSmallIntegerField(null=True, verbose_name='届次')),
-                ('elected_on', models.DateField(null=True, verbose_name='选举日期')),
-                ('begins_on', models.DateField(null=True, verbose_name='届期起')),
-                ('expires_on', models.DateField(null=True, verbose_name='届期止')),
-                ('org_unit', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scope.orgunit', verbose_name='所属组织')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='registry.term')),
-                ('union', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registry.union', verbose_name='工会')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, null=True, verbose_name="路径"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(null=True, verbose_name="届次")),
+                ("elected_on", models.DateField(null=True, verbose_name="选举日期")),
+                ("begins_on", models.DateField(null=True, verbose_name="届期起")),
+                ("expires_on", models.DateField(null=True, verbose_name="届期止")),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="registry.term",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registry.union",
+                        verbose_name="工会",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='term',
-            name='union',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='registry.union', verbose_name='工会'),
+            model_name="term",
+            name="union",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="terms",
+                to="registry.union",
+                verbose_name="工会",
+            ),
         ),
         migrations.CreateModel(
-            name='PostEvent',
+            name="PostEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, null=True, verbose_name='路径')),
-                ('office', models.CharField(choices=[('chair', '主席'), ('vice_chair', '副主席'), ('committee_member', '委员'), ('organiser', '组织员'), ('audit_chair', '经审委员会主任'), ('audit_member', '经审委员'), ('women_chair', '女职工委员会主任'), ('women_member', '女职工委员'), ('staff', '工会专职工作人员'), ('socialised', '社会化工会工作者')], max_length=20, null=True, verbose_name='职务')),
-                ('is_full_time', models.BooleanField(default=False, null=True, verbose_name='专职')),
-                ('valid_from', models.DateField(null=True, verbose_name='起')),
-                ('valid_until', models.DateField(null=True, verbose_name='止')),
-                ('org_unit', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scope.orgunit', verbose_name='所属组织')),
-                ('person', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='party.person', verbose_name='任职人')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='registry.post')),
-                ('union', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registry.union', verbose_name='工会')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, null=True, verbose_name="路径"
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        choices=[
+                            ("chair", "主席"),
+                            ("vice_chair", "副主席"),
+                            ("committee_member", "委员"),
+                            ("organiser", "组织员"),
+                            ("audit_chair", "经审委员会主任"),
+                            ("audit_member", "经审委员"),
+                            ("women_chair", "女职工委员会主任"),
+                            ("women_member", "女职工委员"),
+                            ("staff", "工会专职工作人员"),
+                            ("socialised", "社会化工会工作者"),
+                        ],
+                        max_length=20,
+                        null=True,
+                        verbose_name="职务",
+                    ),
+                ),
+                ("is_full_time", models.BooleanField(default=False, null=True, verbose_name="专职")),
+                ("valid_from", models.DateField(null=True, verbose_name="起")),
+                ("valid_until", models.DateField(null=True, verbose_name="止")),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="party.person",
+                        verbose_name="任职人",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="registry.post",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registry.union",
+                        verbose_name="工会",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='post',
-            name='union',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='registry.union', verbose_name='工会'),
+            model_name="post",
+            name="union",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="posts",
+                to="registry.union",
+                verbose_name="工会",
+            ),
         ),
         migrations.CreateModel(
-            name='CoverageEvent',
+            name="CoverageEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, null=True, verbose_name='路径')),
-                ('valid_from', models.DateField(null=True, verbose_name='起')),
-                ('valid_until', models.DateField(null=True, verbose_name='止')),
-                ('employer', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='party.employer', verbose_name='单位')),
-                ('org_unit', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scope.orgunit', verbose_name='所属组织')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='registry.coverage')),
-                ('union', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registry.union', verbose_name='工会')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, null=True, verbose_name="路径"
+                    ),
+                ),
+                ("valid_from", models.DateField(null=True, verbose_name="起")),
+                ("valid_until", models.DateField(null=True, verbose_name="止")),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="party.employer",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="registry.coverage",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registry.union",
+                        verbose_name="工会",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='coverage',
-            name='union',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coverages', to='registry.union', verbose_name='工会'),
+            model_name="coverage",
+            name="union",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="coverages",
+                to="registry.union",
+                verbose_name="工会",
+            ),
         ),
         migrations.CreateModel(
-            name='CommitteeEvent',
+            name="CommitteeEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, null=True, verbose_name='路径')),
-                ('kind', models.CharField(choices=[('women', '女职工委员会'), ('women_commissioner', '女职工委员'), ('audit', '经费审查委员会')], max_length=20, null=True, verbose_name='类别')),
-                ('valid_from', models.DateField(null=True, verbose_name='起')),
-                ('valid_until', models.DateField(null=True, verbose_name='止')),
-                ('org_unit', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scope.orgunit', verbose_name='所属组织')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='registry.committee')),
-                ('union', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registry.union', verbose_name='工会')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, null=True, verbose_name="路径"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("women", "女职工委员会"),
+                            ("women_commissioner", "女职工委员"),
+                            ("audit", "经费审查委员会"),
+                        ],
+                        max_length=20,
+                        null=True,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("valid_from", models.DateField(null=True, verbose_name="起")),
+                ("valid_until", models.DateField(null=True, verbose_name="止")),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="registry.committee",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registry.union",
+                        verbose_name="工会",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='committee',
-            name='union',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='committees', to='registry.union', verbose_name='工会'),
+            model_name="committee",
+            name="union",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="committees",
+                to="registry.union",
+                verbose_name="工会",
+            ),
         ),
         migrations.CreateModel(
-            name='UnionEvent',
+            name="UnionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, null=True, verbose_name='路径')),
-                ('name', models.CharField(max_length=120, null=True, verbose_name='工会名称')),
-                ('name_initials', models.CharField(blank=True, db_collation='C', max_length=120, null=True, verbose_name='名称拼音首字母')),
-                ('code', models.CharField(db_collation='C', max_length=32, null=True, verbose_name='组织编码')),
-                ('level', models.CharField(choices=[('federation', '区总工会'), ('town', '镇街总工会'), ('village', '村（社区）工会联合会'), ('park', '园区工会联合会'), ('sector', '行业工会联合会'), ('base', '基层工会'), ('sub', '分工会'), ('group', '工会小组')], max_length=12, null=True, verbose_name='工会层级')),
-                ('form', models.CharField(choices=[('own', '单独组建'), ('joint', '联合组建'), ('not_applicable', '不适用')], default='not_applicable', max_length=16, null=True, verbose_name='建会形式')),
-                ('employer_class', models.CharField(blank=True, max_length=16, null=True, verbose_name='单位经济类型')),
-                ('approved_on', models.DateField(null=True, verbose_name='批准成立日期')),
-                ('approval_number', models.CharField(blank=True, max_length=60, null=True, verbose_name='批复文号')),
-                ('legal_uscc', models.CharField(blank=True, max_length=18, null=True, verbose_name='法人统一社会信用代码')),
-                ('legal_certificate', models.CharField(blank=True, max_length=40, null=True, verbose_name='法人资格证书号')),
-                ('legal_since', models.DateField(null=True, verbose_name='法人登记日期')),
-                ('ended_on', models.DateField(null=True, verbose_name='终止日期')),
-                ('ending', models.CharField(blank=True, choices=[('merged', '并入'), ('dissolved', '撤销')], max_length=12, null=True, verbose_name='终止方式')),
-                ('source', models.CharField(blank=True, max_length=32, null=True, verbose_name='登记来源')),
-                ('updated_at', models.DateTimeField(null=True, verbose_name='更新时间')),
-                ('merged_into', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='registry.union', verbose_name='并入工会')),
-                ('org_unit', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scope.orgunit', verbose_name='所属组织')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='registry.union')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, null=True, verbose_name="路径"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, null=True, verbose_name="工会名称")),
+                (
+                    "name_initials",
+                    models.CharField(
+                        blank=True, db_collation="C", max_length=120, null=True, verbose_name="名称拼音首字母"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(db_collation="C", max_length=32, null=True, verbose_name="组织编码"),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("federation", "区总工会"),
+                            ("town", "镇街总工会"),
+                            ("village", "村（社区）工会联合会"),
+                            ("park", "园区工会联合会"),
+                            ("sector", "行业工会联合会"),
+                            ("base", "基层工会"),
+                            ("sub", "分工会"),
+                            ("group", "工会小组"),
+                        ],
+                        max_length=12,
+                        null=True,
+                        verbose_name="工会层级",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("own", "单独组建"), ("joint", "联合组建"), ("not_applicable", "不适用")],
+                        default="not_applicable",
+                        max_length=16,
+                        null=True,
+                        verbose_name="建会形式",
+                    ),
+                ),
+                (
+                    "employer_class",
+                    models.CharField(blank=True, max_length=16, null=True, verbose_name="单位经济类型"),
+                ),
+                ("approved_on", models.DateField(null=True, verbose_name="批准成立日期")),
+                (
+                    "approval_number",
+                    models.CharField(blank=True, max_length=60, null=True, verbose_name="批复文号"),
+                ),
+                (
+                    "legal_uscc",
+                    models.CharField(
+                        blank=True, max_length=18, null=True, verbose_name="法人统一社会信用代码"
+                    ),
+                ),
+                (
+                    "legal_certificate",
+                    models.CharField(blank=True, max_length=40, null=True, verbose_name="法人资格证书号"),
+                ),
+                ("legal_since", models.DateField(null=True, verbose_name="法人登记日期")),
+                ("ended_on", models.DateField(null=True, verbose_name="终止日期")),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[("merged", "并入"), ("dissolved", "撤销")],
+                        max_length=12,
+                        null=True,
+                        verbose_name="终止方式",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=32, null=True, verbose_name="登记来源")),
+                ("updated_at", models.DateTimeField(null=True, verbose_name="更新时间")),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="registry.union",
+                        verbose_name="并入工会",
+                    ),
+                ),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="registry.union",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['path', 'valid_from'], include=('valid_until', 'standing'), name='registry_membership_path'),
+            model_name="membership",
+            index=models.Index(
+                fields=["path", "valid_from"],
+                include=("valid_until", "standing"),
+                name="registry_membership_path",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['person', 'valid_from'], name='registry_membership_person'),
+            model_name="membership",
+            index=models.Index(fields=["person", "valid_from"], name="registry_membership_person"),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['employer', 'valid_from'], name='registry_membership_employer'),
+            model_name="membership",
+            index=models.Index(fields=["employer", "valid_from"], name="registry_membership_employer"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('person',), name='registry_membership_one_in_force'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_until__isnull", True)),
+                fields=("person",),
+                name="registry_membership_one_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('number',), name='registry_membership_number_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_until__isnull", True)),
+                fields=("number",),
+                name="registry_membership_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closing', ''), ('valid_until__isnull', True)), models.Q(('valid_until__gte', models.F('valid_from')), ('valid_until__isnull', False), models.Q(('closing', ''), _negated=True)), _connector='OR'), name='registry_membership_ends_with_a_way'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closing", ""), ("valid_until__isnull", True)),
+                    models.Q(
+                        ("valid_until__gte", models.F("valid_from")),
+                        ("valid_until__isnull", False),
+                        models.Q(("closing", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="registry_membership_ends_with_a_way",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('joined_on__lte', models.F('valid_from'))), name='registry_membership_joined_before'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("joined_on__lte", models.F("valid_from"))),
+                name="registry_membership_joined_before",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_membershipevent" ("batch_id", "closing", "employer_class", "employer_id", "id", "joined_on", "number", "opening", "org_unit_id", "path", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "standing", "valid_from", "valid_until") SELECT old_values."batch_id", old_values."closing", old_values."employer_class", old_values."employer_id", old_values."id", old_values."joined_on", old_values."number", old_values."opening", old_values."org_unit_id", old_values."path", old_values."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."source", old_values."standing", old_values."valid_from", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='30ab1c91a5d042d0cee1f1c11b6e91a04ac4fa67', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_4a008', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='registry_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_membershipevent" ("batch_id", "closing", "employer_class", "employer_id", "id", "joined_on", "number", "opening", "org_unit_id", "path", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "standing", "valid_from", "valid_until") SELECT old_values."batch_id", old_values."closing", old_values."employer_class", old_values."employer_id", old_values."id", old_values."joined_on", old_values."number", old_values."opening", old_values."org_unit_id", old_values."path", old_values."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."source", old_values."standing", old_values."valid_from", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="30ab1c91a5d042d0cee1f1c11b6e91a04ac4fa67",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_4a008",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="registry_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='union',
-            index=models.Index(fields=['path', 'id'], name='registry_union_path'),
+            model_name="union",
+            index=models.Index(fields=["path", "id"], name="registry_union_path"),
         ),
         migrations.AddIndex(
-            model_name='union',
-            index=models.Index(fields=['level', 'approved_on'], name='registry_union_approved'),
+            model_name="union",
+            index=models.Index(fields=["level", "approved_on"], name="registry_union_approved"),
         ),
         migrations.AddIndex(
-            model_name='union',
-            index=models.Index(fields=['name_initials'], name='registry_union_initials'),
+            model_name="union",
+            index=models.Index(fields=["name_initials"], name="registry_union_initials"),
         ),
         migrations.AddConstraint(
-            model_name='union',
-            constraint=models.UniqueConstraint(fields=('org_unit',), name='registry_union_one_per_unit'),
+            model_name="union",
+            constraint=models.UniqueConstraint(fields=("org_unit",), name="registry_union_one_per_unit"),
         ),
         migrations.AddConstraint(
-            model_name='union',
-            constraint=models.UniqueConstraint(condition=models.Q(('legal_uscc', ''), _negated=True), fields=('legal_uscc',), name='registry_union_one_per_legal_code'),
+            model_name="union",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("legal_uscc", ""), _negated=True),
+                fields=("legal_uscc",),
+                name="registry_union_one_per_legal_code",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='union',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ending', '')), models.Q(('ended_on__gte', models.F('approved_on')), ('ended_on__isnull', False), models.Q(('ending', ''), _negated=True)), _connector='OR'), name='registry_union_ends_with_a_way'),
+            model_name="union",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("ending", "")),
+                    models.Q(
+                        ("ended_on__gte", models.F("approved_on")),
+                        ("ended_on__isnull", False),
+                        models.Q(("ending", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="registry_union_ends_with_a_way",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='union',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ending', 'merged'), ('merged_into__isnull', False)), models.Q(models.Q(('ending', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='registry_union_merged_names_heir'),
+            model_name="union",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ending", "merged"), ("merged_into__isnull", False)),
+                    models.Q(models.Q(("ending", "merged"), _negated=True), ("merged_into__isnull", True)),
+                    _connector="OR",
+                ),
+                name="registry_union_merged_names_heir",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='union',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'base'), models.Q(('form', 'not_applicable'), _negated=True)), models.Q(models.Q(('level', 'base'), _negated=True), ('form', 'not_applicable')), _connector='OR'), name='registry_union_base_has_form'),
+            model_name="union",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "base"), models.Q(("form", "not_applicable"), _negated=True)),
+                    models.Q(models.Q(("level", "base"), _negated=True), ("form", "not_applicable")),
+                    _connector="OR",
+                ),
+                name="registry_union_base_has_form",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='union',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_unionevent" ("approval_number", "approved_on", "code", "employer_class", "ended_on", "ending", "form", "id", "legal_certificate", "legal_since", "legal_uscc", "level", "merged_into_id", "name", "name_initials", "org_unit_id", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "updated_at") SELECT old_values."approval_number", old_values."approved_on", old_values."code", old_values."employer_class", old_values."ended_on", old_values."ending", old_values."form", old_values."id", old_values."legal_certificate", old_values."legal_since", old_values."legal_uscc", old_values."level", old_values."merged_into_id", old_values."name", old_values."name_initials", old_values."org_unit_id", old_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."source", old_values."updated_at" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."approval_number" IS DISTINCT FROM (new_values."approval_number") OR old_values."approved_on" IS DISTINCT FROM (new_values."approved_on") OR old_values."code" IS DISTINCT FROM (new_values."code") OR old_values."employer_class" IS DISTINCT FROM (new_values."employer_class") OR old_values."ended_on" IS DISTINCT FROM (new_values."ended_on") OR old_values."ending" IS DISTINCT FROM (new_values."ending") OR old_values."form" IS DISTINCT FROM (new_values."form") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."legal_certificate" IS DISTINCT FROM (new_values."legal_certificate") OR old_values."legal_since" IS DISTINCT FROM (new_values."legal_since") OR old_values."legal_uscc" IS DISTINCT FROM (new_values."legal_uscc") OR old_values."level" IS DISTINCT FROM (new_values."level") OR old_values."merged_into_id" IS DISTINCT FROM (new_values."merged_into_id") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."name_initials" IS DISTINCT FROM (new_values."name_initials") OR old_values."org_unit_id" IS DISTINCT FROM (new_values."org_unit_id") OR old_values."path" IS DISTINCT FROM (new_values."path") OR old_values."source" IS DISTINCT FROM (new_values."source") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at")) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='30ffefeb41106bd3e518184d4e8f0094fed850ac', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_57c68', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='registry_union', when='AFTER')),
+            model_name="union",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_unionevent" ("approval_number", "approved_on", "code", "employer_class", "ended_on", "ending", "form", "id", "legal_certificate", "legal_since", "legal_uscc", "level", "merged_into_id", "name", "name_initials", "org_unit_id", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "updated_at") SELECT old_values."approval_number", old_values."approved_on", old_values."code", old_values."employer_class", old_values."ended_on", old_values."ending", old_values."form", old_values."id", old_values."legal_certificate", old_values."legal_since", old_values."legal_uscc", old_values."level", old_values."merged_into_id", old_values."name", old_values."name_initials", old_values."org_unit_id", old_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."source", old_values."updated_at" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."approval_number" IS DISTINCT FROM (new_values."approval_number") OR old_values."approved_on" IS DISTINCT FROM (new_values."approved_on") OR old_values."code" IS DISTINCT FROM (new_values."code") OR old_values."employer_class" IS DISTINCT FROM (new_values."employer_class") OR old_values."ended_on" IS DISTINCT FROM (new_values."ended_on") OR old_values."ending" IS DISTINCT FROM (new_values."ending") OR old_values."form" IS DISTINCT FROM (new_values."form") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."legal_certificate" IS DISTINCT FROM (new_values."legal_certificate") OR old_values."legal_since" IS DISTINCT FROM (new_values."legal_since") OR old_values."legal_uscc" IS DISTINCT FROM (new_values."legal_uscc") OR old_values."level" IS DISTINCT FROM (new_values."level") OR old_values."merged_into_id" IS DISTINCT FROM (new_values."merged_into_id") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."name_initials" IS DISTINCT FROM (new_values."name_initials") OR old_values."org_unit_id" IS DISTINCT FROM (new_values."org_unit_id") OR old_values."path" IS DISTINCT FROM (new_values."path") OR old_values."source" IS DISTINCT FROM (new_values."source") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at")) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="30ffefeb41106bd3e518184d4e8f0094fed850ac",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_57c68",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="registry_union",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('union', 'number'), name='registry_term_number_once'),
+            model_name="term",
+            constraint=models.UniqueConstraint(fields=("union", "number"), name="registry_term_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__gt', models.F('begins_on'))), name='registry_term_days_in_order'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_on__gt", models.F("begins_on"))),
+                name="registry_term_days_in_order",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='term',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_termevent" ("begins_on", "elected_on", "expires_on", "id", "number", "org_unit_id", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id") SELECT old_values."begins_on", old_values."elected_on", old_values."expires_on", old_values."id", old_values."number", old_values."org_unit_id", old_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."union_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='2b5b440e2b4a9db6fe5a93ebcf3a31581ada126e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_85fc9', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='registry_term', when='AFTER')),
+            model_name="term",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_termevent" ("begins_on", "elected_on", "expires_on", "id", "number", "org_unit_id", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id") SELECT old_values."begins_on", old_values."elected_on", old_values."expires_on", old_values."id", old_values."number", old_values."org_unit_id", old_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."union_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2b5b440e2b4a9db6fe5a93ebcf3a31581ada126e",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_85fc9",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="registry_term",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('union', 'person', 'office'), name='registry_post_once_per_person'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_until__isnull", True)),
+                fields=("union", "person", "office"),
+                name="registry_post_once_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('office', 'chair'), ('valid_until__isnull', True)), fields=('union',), name='registry_post_one_chair'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("office", "chair"), ("valid_until__isnull", True)),
+                fields=("union",),
+                name="registry_post_one_chair",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='post',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_postevent" ("id", "is_full_time", "office", "org_unit_id", "path", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id", "valid_from", "valid_until") SELECT old_values."id", old_values."is_full_time", old_values."office", old_values."org_unit_id", old_values."path", old_values."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."union_id", old_values."valid_from", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f7a7ffa346d03d0010ac36243c64c9f95f36d0b5', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_72ed4', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='registry_post', when='AFTER')),
+            model_name="post",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_postevent" ("id", "is_full_time", "office", "org_unit_id", "path", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id", "valid_from", "valid_until") SELECT old_values."id", old_values."is_full_time", old_values."office", old_values."org_unit_id", old_values."path", old_values."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."union_id", old_values."valid_from", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f7a7ffa346d03d0010ac36243c64c9f95f36d0b5",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_72ed4",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="registry_post",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='coverage',
-            index=models.Index(fields=['path', 'valid_from'], name='registry_coverage_path'),
+            model_name="coverage",
+            index=models.Index(fields=["path", "valid_from"], name="registry_coverage_path"),
         ),
         migrations.AddIndex(
-            model_name='coverage',
-            index=models.Index(fields=['employer', 'valid_from'], name='registry_coverage_employer'),
+            model_name="coverage",
+            index=models.Index(fields=["employer", "valid_from"], name="registry_coverage_employer"),
         ),
         migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('union', 'employer'), name='registry_coverage_one_in_force'),
+            model_name="coverage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_until__isnull", True)),
+                fields=("union", "employer"),
+                name="registry_coverage_one_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='registry_coverage_days_in_order'),
+            model_name="coverage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="registry_coverage_days_in_order",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='coverage',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_coverageevent" ("employer_id", "id", "org_unit_id", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id", "valid_from", "valid_until") SELECT old_values."employer_id", old_values."id", old_values."org_unit_id", old_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."union_id", old_values."valid_from", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='943691243945a390308eb362d44003a851bc8930', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_71708', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='registry_coverage', when='AFTER')),
+            model_name="coverage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_coverageevent" ("employer_id", "id", "org_unit_id", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id", "valid_from", "valid_until") SELECT old_values."employer_id", old_values."id", old_values."org_unit_id", old_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."union_id", old_values."valid_from", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="943691243945a390308eb362d44003a851bc8930",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_71708",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="registry_coverage",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='committee',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('union', 'kind'), name='registry_committee_one_in_force'),
+            model_name="committee",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_until__isnull", True)),
+                fields=("union", "kind"),
+                name="registry_committee_one_in_force",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='committee',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_committeeevent" ("id", "kind", "org_unit_id", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id", "valid_from", "valid_until") SELECT old_values."id", old_values."kind", old_values."org_unit_id", old_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."union_id", old_values."valid_from", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c859886edf9e8dcaa758d31e27e7fcf16b3f7869', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_c6536', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='registry_committee', when='AFTER')),
+            model_name="committee",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "registry_committeeevent" ("id", "kind", "org_unit_id", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "union_id", "valid_from", "valid_until") SELECT old_values."id", old_values."kind", old_values."org_unit_id", old_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."union_id", old_values."valid_from", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c859886edf9e8dcaa758d31e27e7fcf16b3f7869",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_c6536",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="registry_committee",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

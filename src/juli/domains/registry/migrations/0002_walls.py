@@ -63,7 +63,13 @@ class Migration(migrations.Migration):
         RaiseWall("registry_membershipevent", staff(APPEND)),
         RaiseWall(
             "registry_union",
-            staff() | {"juli_self": Pass(READ, f"org_unit_id IN (SELECT org_unit_id FROM registry_membership WHERE person_id = {ME})")},
+            staff()
+            | {
+                "juli_self": Pass(
+                    READ,
+                    f"org_unit_id IN (SELECT org_unit_id FROM registry_membership WHERE person_id = {ME})",
+                )
+            },
         ),
         RaiseWall("registry_unionevent", staff(APPEND)),
         *[RaiseWall(f"registry_{name}", staff()) for name in OF_STAFF],

@@ -2,273 +2,873 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import juli.engines.scope.fields
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+import juli.engines.scope.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('scope', '0001_first_tables'),
+        ("scope", "0001_first_tables"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Employer',
+            name="Employer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, verbose_name='路径')),
-                ('uscc', models.CharField(db_collation='C', max_length=18, unique=True, verbose_name='统一社会信用代码')),
-                ('name', models.CharField(max_length=120, verbose_name='单位名称')),
-                ('name_bigrams', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None, verbose_name='名称二元索引')),
-                ('name_initials', models.CharField(blank=True, db_collation='C', max_length=120, verbose_name='名称拼音首字母')),
-                ('ownership', models.CharField(choices=[('state', '国有'), ('collective', '集体'), ('private', '私营及其他内资'), ('hmt', '港澳台投资'), ('foreign', '外商投资'), ('institution', '事业单位'), ('organ', '机关'), ('social', '社会组织'), ('self_employed', '个体工商户')], max_length=16, verbose_name='经济类型')),
-                ('industry', models.CharField(blank=True, max_length=8, verbose_name='国民经济行业')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='地址')),
-                ('business', models.CharField(choices=[('operating', '正常经营'), ('suspended', '停业'), ('closed', '关闭注销'), ('moved', '迁出'), ('unknown', '待核实')], default='operating', max_length=12, verbose_name='经营状态')),
-                ('business_as_of', models.DateField(null=True, verbose_name='经营状态日期')),
-                ('source', models.CharField(blank=True, max_length=32, verbose_name='登记来源')),
-                ('registered_on', models.DateField(verbose_name='登记日期')),
-                ('updated_at', models.DateTimeField(verbose_name='更新时间')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.orgunit', verbose_name='所属组织')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.orgunit', verbose_name='所在镇街或村社区')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, verbose_name="路径"
+                    ),
+                ),
+                (
+                    "uscc",
+                    models.CharField(
+                        db_collation="C", max_length=18, unique=True, verbose_name="统一社会信用代码"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="单位名称")),
+                (
+                    "name_bigrams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None, verbose_name="名称二元索引"
+                    ),
+                ),
+                (
+                    "name_initials",
+                    models.CharField(
+                        blank=True, db_collation="C", max_length=120, verbose_name="名称拼音首字母"
+                    ),
+                ),
+                (
+                    "ownership",
+                    models.CharField(
+                        choices=[
+                            ("state", "国有"),
+                            ("collective", "集体"),
+                            ("private", "私营及其他内资"),
+                            ("hmt", "港澳台投资"),
+                            ("foreign", "外商投资"),
+                            ("institution", "事业单位"),
+                            ("organ", "机关"),
+                            ("social", "社会组织"),
+                            ("self_employed", "个体工商户"),
+                        ],
+                        max_length=16,
+                        verbose_name="经济类型",
+                    ),
+                ),
+                ("industry", models.CharField(blank=True, max_length=8, verbose_name="国民经济行业")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="地址")),
+                (
+                    "business",
+                    models.CharField(
+                        choices=[
+                            ("operating", "正常经营"),
+                            ("suspended", "停业"),
+                            ("closed", "关闭注销"),
+                            ("moved", "迁出"),
+                            ("unknown", "待核实"),
+                        ],
+                        default="operating",
+                        max_length=12,
+                        verbose_name="经营状态",
+                    ),
+                ),
+                ("business_as_of", models.DateField(null=True, verbose_name="经营状态日期")),
+                ("source", models.CharField(blank=True, max_length=32, verbose_name="登记来源")),
+                ("registered_on", models.DateField(verbose_name="登记日期")),
+                ("updated_at", models.DateTimeField(verbose_name="更新时间")),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所在镇街或村社区",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位',
+                "verbose_name": "单位",
             },
         ),
         migrations.CreateModel(
-            name='EmployerEvent',
+            name="EmployerEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, null=True, verbose_name='路径')),
-                ('uscc', models.CharField(db_collation='C', max_length=18, null=True, verbose_name='统一社会信用代码')),
-                ('name', models.CharField(max_length=120, null=True, verbose_name='单位名称')),
-                ('name_initials', models.CharField(blank=True, db_collation='C', max_length=120, null=True, verbose_name='名称拼音首字母')),
-                ('ownership', models.CharField(choices=[('state', '国有'), ('collective', '集体'), ('private', '私营及其他内资'), ('hmt', '港澳台投资'), ('foreign', '外商投资'), ('institution', '事业单位'), ('organ', '机关'), ('social', '社会组织'), ('self_employed', '个体工商户')], max_length=16, null=True, verbose_name='经济类型')),
-                ('industry', models.CharField(blank=True, max_length=8, null=True, verbose_name='国民经济行业')),
-                ('address', models.CharField(blank=True, max_length=200, null=True, verbose_name='地址')),
-                ('business', models.CharField(choices=[('operating', '正常经营'), ('suspended', '停业'), ('closed', '关闭注销'), ('moved', '迁出'), ('unknown', '待核实')], default='operating', max_length=12, null=True, verbose_name='经营状态')),
-                ('business_as_of', models.DateField(null=True, verbose_name='经营状态日期')),
-                ('source', models.CharField(blank=True, max_length=32, null=True, verbose_name='登记来源')),
-                ('registered_on', models.DateField(null=True, verbose_name='登记日期')),
-                ('updated_at', models.DateTimeField(null=True, verbose_name='更新时间')),
-                ('org_unit', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scope.orgunit', verbose_name='所属组织')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='party.employer')),
-                ('territory', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scope.orgunit', verbose_name='所在镇街或村社区')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, null=True, verbose_name="路径"
+                    ),
+                ),
+                (
+                    "uscc",
+                    models.CharField(
+                        db_collation="C", max_length=18, null=True, verbose_name="统一社会信用代码"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, null=True, verbose_name="单位名称")),
+                (
+                    "name_initials",
+                    models.CharField(
+                        blank=True, db_collation="C", max_length=120, null=True, verbose_name="名称拼音首字母"
+                    ),
+                ),
+                (
+                    "ownership",
+                    models.CharField(
+                        choices=[
+                            ("state", "国有"),
+                            ("collective", "集体"),
+                            ("private", "私营及其他内资"),
+                            ("hmt", "港澳台投资"),
+                            ("foreign", "外商投资"),
+                            ("institution", "事业单位"),
+                            ("organ", "机关"),
+                            ("social", "社会组织"),
+                            ("self_employed", "个体工商户"),
+                        ],
+                        max_length=16,
+                        null=True,
+                        verbose_name="经济类型",
+                    ),
+                ),
+                (
+                    "industry",
+                    models.CharField(blank=True, max_length=8, null=True, verbose_name="国民经济行业"),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, null=True, verbose_name="地址")),
+                (
+                    "business",
+                    models.CharField(
+                        choices=[
+                            ("operating", "正常经营"),
+                            ("suspended", "停业"),
+                            ("closed", "关闭注销"),
+                            ("moved", "迁出"),
+                            ("unknown", "待核实"),
+                        ],
+                        default="operating",
+                        max_length=12,
+                        null=True,
+                        verbose_name="经营状态",
+                    ),
+                ),
+                ("business_as_of", models.DateField(null=True, verbose_name="经营状态日期")),
+                ("source", models.CharField(blank=True, max_length=32, null=True, verbose_name="登记来源")),
+                ("registered_on", models.DateField(null=True, verbose_name="登记日期")),
+                ("updated_at", models.DateTimeField(null=True, verbose_name="更新时间")),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="party.employer",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所在镇街或村社区",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EmployerFlag',
+            name="EmployerFlag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, verbose_name='路径')),
-                ('flag', models.CharField(choices=[('fortune_500', '世界500强'), ('labour_dispatch', '劳务派遣'), ('catering', '餐饮'), ('private_school', '民办学校'), ('new_organisation', '两新组织'), ('park', '园区企业'), ('platform', '平台企业')], max_length=20, verbose_name='标识')),
-                ('valid_from', models.DateField(verbose_name='起')),
-                ('valid_until', models.DateField(null=True, verbose_name='止')),
-                ('source', models.CharField(blank=True, max_length=32, verbose_name='来源')),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='party.employer', verbose_name='单位')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.orgunit', verbose_name='所属组织')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, verbose_name="路径"
+                    ),
+                ),
+                (
+                    "flag",
+                    models.CharField(
+                        choices=[
+                            ("fortune_500", "世界500强"),
+                            ("labour_dispatch", "劳务派遣"),
+                            ("catering", "餐饮"),
+                            ("private_school", "民办学校"),
+                            ("new_organisation", "两新组织"),
+                            ("park", "园区企业"),
+                            ("platform", "平台企业"),
+                        ],
+                        max_length=20,
+                        verbose_name="标识",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="起")),
+                ("valid_until", models.DateField(null=True, verbose_name="止")),
+                ("source", models.CharField(blank=True, max_length=32, verbose_name="来源")),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="flags",
+                        to="party.employer",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位标识',
+                "verbose_name": "单位标识",
             },
         ),
         migrations.CreateModel(
-            name='HazardousPost',
+            name="HazardousPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, verbose_name='路径')),
-                ('title', models.CharField(max_length=60, verbose_name='岗位名称')),
-                ('hazard', models.CharField(choices=[('dust', '粉尘'), ('chemical', '化学因素'), ('physical', '物理因素'), ('radiation', '放射性因素'), ('biological', '生物因素'), ('other', '其他因素')], max_length=12, verbose_name='危害类别')),
-                ('workers', models.PositiveIntegerField(verbose_name='接触人数')),
-                ('is_checked_by_employer', models.BooleanField(null=True, verbose_name='单位已安排职业健康检查')),
-                ('valid_from', models.DateField(verbose_name='起')),
-                ('valid_until', models.DateField(null=True, verbose_name='止')),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hazardous_posts', to='party.employer', verbose_name='单位')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.orgunit', verbose_name='所属组织')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, verbose_name="路径"
+                    ),
+                ),
+                ("title", models.CharField(max_length=60, verbose_name="岗位名称")),
+                (
+                    "hazard",
+                    models.CharField(
+                        choices=[
+                            ("dust", "粉尘"),
+                            ("chemical", "化学因素"),
+                            ("physical", "物理因素"),
+                            ("radiation", "放射性因素"),
+                            ("biological", "生物因素"),
+                            ("other", "其他因素"),
+                        ],
+                        max_length=12,
+                        verbose_name="危害类别",
+                    ),
+                ),
+                ("workers", models.PositiveIntegerField(verbose_name="接触人数")),
+                (
+                    "is_checked_by_employer",
+                    models.BooleanField(null=True, verbose_name="单位已安排职业健康检查"),
+                ),
+                ("valid_from", models.DateField(verbose_name="起")),
+                ("valid_until", models.DateField(null=True, verbose_name="止")),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hazardous_posts",
+                        to="party.employer",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '有害岗位',
+                "verbose_name": "有害岗位",
             },
         ),
         migrations.CreateModel(
-            name='Headcount',
+            name="Headcount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, verbose_name='路径')),
-                ('counted_on', models.DateField(verbose_name='统计日期')),
-                ('employees', models.PositiveIntegerField(verbose_name='职工人数')),
-                ('migrant_workers', models.PositiveIntegerField(null=True, verbose_name='农民工人数')),
-                ('women', models.PositiveIntegerField(null=True, verbose_name='女职工人数')),
-                ('source', models.CharField(blank=True, max_length=32, verbose_name='来源')),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='headcounts', to='party.employer', verbose_name='单位')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.orgunit', verbose_name='所属组织')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, verbose_name="路径"
+                    ),
+                ),
+                ("counted_on", models.DateField(verbose_name="统计日期")),
+                ("employees", models.PositiveIntegerField(verbose_name="职工人数")),
+                ("migrant_workers", models.PositiveIntegerField(null=True, verbose_name="农民工人数")),
+                ("women", models.PositiveIntegerField(null=True, verbose_name="女职工人数")),
+                ("source", models.CharField(blank=True, max_length=32, verbose_name="来源")),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="headcounts",
+                        to="party.employer",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '职工人数',
+                "verbose_name": "职工人数",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, verbose_name='路径')),
-                ('name', models.CharField(max_length=64, verbose_name='姓名')),
-                ('name_bigrams', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None, verbose_name='姓名二元索引')),
-                ('name_initials', models.CharField(blank=True, db_collation='C', max_length=64, verbose_name='姓名拼音首字母')),
-                ('name_pinyin', models.CharField(blank=True, db_collation='C', max_length=255, verbose_name='姓名全拼')),
-                ('sex', models.CharField(choices=[('male', '男'), ('female', '女'), ('unstated', '未说明')], default='unstated', max_length=8, verbose_name='性别')),
-                ('born_on', models.DateField(null=True, verbose_name='出生日期')),
-                ('document_kind', models.CharField(choices=[('resident', '居民身份证'), ('hmt_residence', '港澳台居民居住证'), ('hongkong_macau', '港澳居民来往内地通行证'), ('taiwan', '台湾居民来往大陆通行证'), ('foreign_residence', '外国人永久居留身份证'), ('passport', '护照')], default='resident', max_length=20, verbose_name='证件类型')),
-                ('document_sealed', models.BinaryField(verbose_name='证件号码（加密）')),
-                ('document_digest', models.BinaryField(verbose_name='证件号码（盲索引）')),
-                ('document_shown', models.CharField(max_length=24, verbose_name='证件号码（掩码）')),
-                ('mobile_sealed', models.BinaryField(null=True, verbose_name='手机号码（加密）')),
-                ('mobile_digest', models.BinaryField(null=True, verbose_name='手机号码（盲索引）')),
-                ('mobile_shown', models.CharField(blank=True, max_length=16, verbose_name='手机号码（掩码）')),
-                ('bank_sealed', models.BinaryField(null=True, verbose_name='银行账号（加密）')),
-                ('bank_digest', models.BinaryField(null=True, verbose_name='银行账号（盲索引）')),
-                ('bank_shown', models.CharField(blank=True, max_length=32, verbose_name='银行账号（掩码）')),
-                ('verification', models.CharField(choices=[('unverified', '待核验'), ('verified', '已实名'), ('mismatched', '核验不一致')], default='unverified', max_length=12, verbose_name='实名状态')),
-                ('verified_on', models.DateField(null=True, verbose_name='核验日期')),
-                ('verification_source', models.CharField(blank=True, max_length=32, verbose_name='核验来源')),
-                ('household', models.CharField(choices=[('rural', '农村'), ('urban', '城镇'), ('unstated', '未说明')], default='unstated', max_length=12, verbose_name='户籍性质')),
-                ('is_migrant_worker', models.BooleanField(null=True, verbose_name='农民工')),
-                ('migrant_source', models.CharField(blank=True, max_length=32, verbose_name='农民工信息来源')),
-                ('migrant_as_of', models.DateField(null=True, verbose_name='农民工信息日期')),
-                ('education', models.CharField(choices=[('doctor', '博士研究生'), ('master', '硕士研究生'), ('bachelor', '大学本科'), ('college', '大学专科'), ('vocational', '中专中技'), ('high_school', '高中'), ('junior', '初中'), ('primary', '小学及以下'), ('unstated', '未说明')], default='unstated', max_length=16, verbose_name='学历')),
-                ('skill', models.CharField(choices=[('none', '无'), ('junior', '初级工'), ('intermediate', '中级工'), ('senior', '高级工'), ('technician', '技师'), ('senior_technician', '高级技师'), ('unstated', '未说明')], default='unstated', max_length=20, verbose_name='技能等级')),
-                ('employment', models.CharField(choices=[('employed', '在职'), ('flexible', '灵活就业'), ('unemployed', '失业'), ('retired', '退休'), ('unstated', '未说明')], default='unstated', max_length=12, verbose_name='就业状态')),
-                ('is_party_member', models.BooleanField(null=True, verbose_name='中共党员')),
-                ('party_source', models.CharField(blank=True, max_length=32, verbose_name='党员信息来源')),
-                ('is_model_worker', models.BooleanField(null=True, verbose_name='劳模')),
-                ('model_source', models.CharField(blank=True, max_length=32, verbose_name='劳模信息来源')),
-                ('source', models.CharField(blank=True, max_length=32, verbose_name='登记来源')),
-                ('registered_on', models.DateField(verbose_name='登记日期')),
-                ('updated_at', models.DateTimeField(verbose_name='更新时间')),
-                ('org_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scope.orgunit', verbose_name='所属组织')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, verbose_name="路径"
+                    ),
+                ),
+                ("name", models.CharField(max_length=64, verbose_name="姓名")),
+                (
+                    "name_bigrams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None, verbose_name="姓名二元索引"
+                    ),
+                ),
+                (
+                    "name_initials",
+                    models.CharField(
+                        blank=True, db_collation="C", max_length=64, verbose_name="姓名拼音首字母"
+                    ),
+                ),
+                (
+                    "name_pinyin",
+                    models.CharField(blank=True, db_collation="C", max_length=255, verbose_name="姓名全拼"),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("male", "男"), ("female", "女"), ("unstated", "未说明")],
+                        default="unstated",
+                        max_length=8,
+                        verbose_name="性别",
+                    ),
+                ),
+                ("born_on", models.DateField(null=True, verbose_name="出生日期")),
+                (
+                    "document_kind",
+                    models.CharField(
+                        choices=[
+                            ("resident", "居民身份证"),
+                            ("hmt_residence", "港澳台居民居住证"),
+                            ("hongkong_macau", "港澳居民来往内地通行证"),
+                            ("taiwan", "台湾居民来往大陆通行证"),
+                            ("foreign_residence", "外国人永久居留身份证"),
+                            ("passport", "护照"),
+                        ],
+                        default="resident",
+                        max_length=20,
+                        verbose_name="证件类型",
+                    ),
+                ),
+                ("document_sealed", models.BinaryField(verbose_name="证件号码（加密）")),
+                ("document_digest", models.BinaryField(verbose_name="证件号码（盲索引）")),
+                ("document_shown", models.CharField(max_length=24, verbose_name="证件号码（掩码）")),
+                ("mobile_sealed", models.BinaryField(null=True, verbose_name="手机号码（加密）")),
+                ("mobile_digest", models.BinaryField(null=True, verbose_name="手机号码（盲索引）")),
+                (
+                    "mobile_shown",
+                    models.CharField(blank=True, max_length=16, verbose_name="手机号码（掩码）"),
+                ),
+                ("bank_sealed", models.BinaryField(null=True, verbose_name="银行账号（加密）")),
+                ("bank_digest", models.BinaryField(null=True, verbose_name="银行账号（盲索引）")),
+                ("bank_shown", models.CharField(blank=True, max_length=32, verbose_name="银行账号（掩码）")),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "待核验"),
+                            ("verified", "已实名"),
+                            ("mismatched", "核验不一致"),
+                        ],
+                        default="unverified",
+                        max_length=12,
+                        verbose_name="实名状态",
+                    ),
+                ),
+                ("verified_on", models.DateField(null=True, verbose_name="核验日期")),
+                ("verification_source", models.CharField(blank=True, max_length=32, verbose_name="核验来源")),
+                (
+                    "household",
+                    models.CharField(
+                        choices=[("rural", "农村"), ("urban", "城镇"), ("unstated", "未说明")],
+                        default="unstated",
+                        max_length=12,
+                        verbose_name="户籍性质",
+                    ),
+                ),
+                ("is_migrant_worker", models.BooleanField(null=True, verbose_name="农民工")),
+                (
+                    "migrant_source",
+                    models.CharField(blank=True, max_length=32, verbose_name="农民工信息来源"),
+                ),
+                ("migrant_as_of", models.DateField(null=True, verbose_name="农民工信息日期")),
+                (
+                    "education",
+                    models.CharField(
+                        choices=[
+                            ("doctor", "博士研究生"),
+                            ("master", "硕士研究生"),
+                            ("bachelor", "大学本科"),
+                            ("college", "大学专科"),
+                            ("vocational", "中专中技"),
+                            ("high_school", "高中"),
+                            ("junior", "初中"),
+                            ("primary", "小学及以下"),
+                            ("unstated", "未说明"),
+                        ],
+                        default="unstated",
+                        max_length=16,
+                        verbose_name="学历",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.CharField(
+                        choices=[
+                            ("none", "无"),
+                            ("junior", "初级工"),
+                            ("intermediate", "中级工"),
+                            ("senior", "高级工"),
+                            ("technician", "技师"),
+                            ("senior_technician", "高级技师"),
+                            ("unstated", "未说明"),
+                        ],
+                        default="unstated",
+                        max_length=20,
+                        verbose_name="技能等级",
+                    ),
+                ),
+                (
+                    "employment",
+                    models.CharField(
+                        choices=[
+                            ("employed", "在职"),
+                            ("flexible", "灵活就业"),
+                            ("unemployed", "失业"),
+                            ("retired", "退休"),
+                            ("unstated", "未说明"),
+                        ],
+                        default="unstated",
+                        max_length=12,
+                        verbose_name="就业状态",
+                    ),
+                ),
+                ("is_party_member", models.BooleanField(null=True, verbose_name="中共党员")),
+                ("party_source", models.CharField(blank=True, max_length=32, verbose_name="党员信息来源")),
+                ("is_model_worker", models.BooleanField(null=True, verbose_name="劳模")),
+                ("model_source", models.CharField(blank=True, max_length=32, verbose_name="劳模信息来源")),
+                ("source", models.CharField(blank=True, max_length=32, verbose_name="登记来源")),
+                ("registered_on", models.DateField(verbose_name="登记日期")),
+                ("updated_at", models.DateTimeField(verbose_name="更新时间")),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '自然人',
+                "verbose_name": "自然人",
             },
         ),
         migrations.CreateModel(
-            name='PersonEvent',
+            name="PersonEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('path', juli.engines.scope.fields.PathField(db_collation='C', editable=False, max_length=255, null=True, verbose_name='路径')),
-                ('name', models.CharField(max_length=64, null=True, verbose_name='姓名')),
-                ('name_initials', models.CharField(blank=True, db_collation='C', max_length=64, null=True, verbose_name='姓名拼音首字母')),
-                ('name_pinyin', models.CharField(blank=True, db_collation='C', max_length=255, null=True, verbose_name='姓名全拼')),
-                ('sex', models.CharField(choices=[('male', '男'), ('female', '女'), ('unstated', '未说明')], default='unstated', max_length=8, null=True, verbose_name='性别')),
-                ('born_on', models.DateField(null=True, verbose_name='出生日期')),
-                ('document_kind', models.CharField(choices=[('resident', '居民身份证'), ('hmt_residence', '港澳台居民居住证'), ('hongkong_macau', '港澳居民来往内地通行证'), ('taiwan', '台湾居民来往大陆通行证'), ('foreign_residence', '外国人永久居留身份证'), ('passport', '护照')], default='resident', max_length=20, null=True, verbose_name='证件类型')),
-                ('document_sealed', models.BinaryField(null=True, verbose_name='证件号码（加密）')),
-                ('document_digest', models.BinaryField(null=True, verbose_name='证件号码（盲索引）')),
-                ('document_shown', models.CharField(max_length=24, null=True, verbose_name='证件号码（掩码）')),
-                ('mobile_sealed', models.BinaryField(null=True, verbose_name='手机号码（加密）')),
-                ('mobile_digest', models.BinaryField(null=True, verbose_name='手机号码（盲索引）')),
-                ('mobile_shown', models.CharField(blank=True, max_length=16, null=True, verbose_name='手机号码（掩码）')),
-                ('bank_sealed', models.BinaryField(null=True, verbose_name='银行账号（加密）')),
-                ('bank_digest', models.BinaryField(null=True, verbose_name='银行账号（盲索引）')),
-                ('bank_shown', models.CharField(blank=True, max_length=32, null=True, verbose_name='银行账号（掩码）')),
-                ('verification', models.CharField(choices=[('unverified', '待核验'), ('verified', '已实名'), ('mismatched', '核验不一致')], default='unverified', max_length=12, null=True, verbose_name='实名状态')),
-                ('verified_on', models.DateField(null=True, verbose_name='核验日期')),
-                ('verification_source', models.CharField(blank=True, max_length=32, null=True, verbose_name='核验来源')),
-                ('household', models.CharField(choices=[('rural', '农村'), ('urban', '城镇'), ('unstated', '未说明')], default='unstated', max_length=12, null=True, verbose_name='户籍性质')),
-                ('is_migrant_worker', models.BooleanField(null=True, verbose_name='农民工')),
-                ('migrant_source', models.CharField(blank=True, max_length=32, null=True, verbose_name='农民工信息来源')),
-                ('migrant_as_of', models.DateField(null=True, verbose_name='农民工信息日期')),
-                ('education', models.CharField(choices=[('doctor', '博士研究生'), ('master', '硕士研究生'), ('bachelor', '大学本科'), ('college', '大学专科'), ('vocational', '中专中技'), ('high_school', '高中'), ('junior', '初中'), ('primary', '小学及以下'), ('unstated', '未说明')], default='unstated', max_length=16, null=True, verbose_name='学历')),
-                ('skill', models.CharField(choices=[('none', '无'), ('junior', '初级工'), ('intermediate', '中级工'), ('senior', '高级工'), ('technician', '技师'), ('senior_technician', '高级技师'), ('unstated', '未说明')], default='unstated', max_length=20, null=True, verbose_name='技能等级')),
-                ('employment', models.CharField(choices=[('employed', '在职'), ('flexible', '灵活就业'), ('unemployed', '失业'), ('retired', '退休'), ('unstated', '未说明')], default='unstated', max_length=12, null=True, verbose_name='就业状态')),
-                ('is_party_member', models.BooleanField(null=True, verbose_name='中共党员')),
-                ('party_source', models.CharField(blank=True, max_length=32, null=True, verbose_name='党员信息来源')),
-                ('is_model_worker', models.BooleanField(null=True, verbose_name='劳模')),
-                ('model_source', models.CharField(blank=True, max_length=32, null=True, verbose_name='劳模信息来源')),
-                ('source', models.CharField(blank=True, max_length=32, null=True, verbose_name='登记来源')),
-                ('registered_on', models.DateField(null=True, verbose_name='登记日期')),
-                ('updated_at', models.DateTimeField(null=True, verbose_name='更新时间')),
-                ('org_unit', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scope.orgunit', verbose_name='所属组织')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='party.person')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "path",
+                    juli.engines.scope.fields.PathField(
+                        db_collation="C", editable=False, max_length=255, null=True, verbose_name="路径"
+                    ),
+                ),
+                ("name", models.CharField(max_length=64, null=True, verbose_name="姓名")),
+                (
+                    "name_initials",
+                    models.CharField(
+                        blank=True, db_collation="C", max_length=64, null=True, verbose_name="姓名拼音首字母"
+                    ),
+                ),
+                (
+                    "name_pinyin",
+                    models.CharField(
+                        blank=True, db_collation="C", max_length=255, null=True, verbose_name="姓名全拼"
+                    ),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        choices=[("male", "男"), ("female", "女"), ("unstated", "未说明")],
+                        default="unstated",
+                        max_length=8,
+                        null=True,
+                        verbose_name="性别",
+                    ),
+                ),
+                ("born_on", models.DateField(null=True, verbose_name="出生日期")),
+                (
+                    "document_kind",
+                    models.CharField(
+                        choices=[
+                            ("resident", "居民身份证"),
+                            ("hmt_residence", "港澳台居民居住证"),
+                            ("hongkong_macau", "港澳居民来往内地通行证"),
+                            ("taiwan", "台湾居民来往大陆通行证"),
+                            ("foreign_residence", "外国人永久居留身份证"),
+                            ("passport", "护照"),
+                        ],
+                        default="resident",
+                        max_length=20,
+                        null=True,
+                        verbose_name="证件类型",
+                    ),
+                ),
+                ("document_sealed", models.BinaryField(null=True, verbose_name="证件号码（加密）")),
+                ("document_digest", models.BinaryField(null=True, verbose_name="证件号码（盲索引）")),
+                (
+                    "document_shown",
+                    models.CharField(max_length=24, null=True, verbose_name="证件号码（掩码）"),
+                ),
+                ("mobile_sealed", models.BinaryField(null=True, verbose_name="手机号码（加密）")),
+                ("mobile_digest", models.BinaryField(null=True, verbose_name="手机号码（盲索引）")),
+                (
+                    "mobile_shown",
+                    models.CharField(blank=True, max_length=16, null=True, verbose_name="手机号码（掩码）"),
+                ),
+                ("bank_sealed", models.BinaryField(null=True, verbose_name="银行账号（加密）")),
+                ("bank_digest", models.BinaryField(null=True, verbose_name="银行账号（盲索引）")),
+                (
+                    "bank_shown",
+                    models.CharField(blank=True, max_length=32, null=True, verbose_name="银行账号（掩码）"),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "待核验"),
+                            ("verified", "已实名"),
+                            ("mismatched", "核验不一致"),
+                        ],
+                        default="unverified",
+                        max_length=12,
+                        null=True,
+                        verbose_name="实名状态",
+                    ),
+                ),
+                ("verified_on", models.DateField(null=True, verbose_name="核验日期")),
+                (
+                    "verification_source",
+                    models.CharField(blank=True, max_length=32, null=True, verbose_name="核验来源"),
+                ),
+                (
+                    "household",
+                    models.CharField(
+                        choices=[("rural", "农村"), ("urban", "城镇"), ("unstated", "未说明")],
+                        default="unstated",
+                        max_length=12,
+                        null=True,
+                        verbose_name="户籍性质",
+                    ),
+                ),
+                ("is_migrant_worker", models.BooleanField(null=True, verbose_name="农民工")),
+                (
+                    "migrant_source",
+                    models.CharField(blank=True, max_length=32, null=True, verbose_name="农民工信息来源"),
+                ),
+                ("migrant_as_of", models.DateField(null=True, verbose_name="农民工信息日期")),
+                (
+                    "education",
+                    models.CharField(
+                        choices=[
+                            ("doctor", "博士研究生"),
+                            ("master", "硕士研究生"),
+                            ("bachelor", "大学本科"),
+                            ("college", "大学专科"),
+                            ("vocational", "中专中技"),
+                            ("high_school", "高中"),
+                            ("junior", "初中"),
+                            ("primary", "小学及以下"),
+                            ("unstated", "未说明"),
+                        ],
+                        default="unstated",
+                        max_length=16,
+                        null=True,
+                        verbose_name="学历",
+                    ),
+                ),
+                (
+                    "skill",
+                    models.CharField(
+                        choices=[
+                            ("none", "无"),
+                            ("junior", "初级工"),
+                            ("intermediate", "中级工"),
+                            ("senior", "高级工"),
+                            ("technician", "技师"),
+                            ("senior_technician", "高级技师"),
+                            ("unstated", "未说明"),
+                        ],
+                        default="unstated",
+                        max_length=20,
+                        null=True,
+                        verbose_name="技能等级",
+                    ),
+                ),
+                (
+                    "employment",
+                    models.CharField(
+                        choices=[
+                            ("employed", "在职"),
+                            ("flexible", "灵活就业"),
+                            ("unemployed", "失业"),
+                            ("retired", "退休"),
+                            ("unstated", "未说明"),
+                        ],
+                        default="unstated",
+                        max_length=12,
+                        null=True,
+                        verbose_name="就业状态",
+                    ),
+                ),
+                ("is_party_member", models.BooleanField(null=True, verbose_name="中共党员")),
+                (
+                    "party_source",
+                    models.CharField(blank=True, max_length=32, null=True, verbose_name="党员信息来源"),
+                ),
+                ("is_model_worker", models.BooleanField(null=True, verbose_name="劳模")),
+                (
+                    "model_source",
+                    models.CharField(blank=True, max_length=32, null=True, verbose_name="劳模信息来源"),
+                ),
+                ("source", models.CharField(blank=True, max_length=32, null=True, verbose_name="登记来源")),
+                ("registered_on", models.DateField(null=True, verbose_name="登记日期")),
+                ("updated_at", models.DateTimeField(null=True, verbose_name="更新时间")),
+                (
+                    "org_unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="scope.orgunit",
+                        verbose_name="所属组织",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="party.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='employer',
-            index=models.Index(fields=['path', 'id'], name='party_employer_path'),
+            model_name="employer",
+            index=models.Index(fields=["path", "id"], name="party_employer_path"),
         ),
         migrations.AddIndex(
-            model_name='employer',
-            index=models.Index(fields=['name_initials'], name='party_employer_initials'),
+            model_name="employer",
+            index=models.Index(fields=["name_initials"], name="party_employer_initials"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='employer',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "party_employerevent" ("address", "business", "business_as_of", "id", "industry", "name", "name_initials", "org_unit_id", "ownership", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_on", "source", "territory_id", "updated_at", "uscc") SELECT old_values."address", old_values."business", old_values."business_as_of", old_values."id", old_values."industry", old_values."name", old_values."name_initials", old_values."org_unit_id", old_values."ownership", old_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."registered_on", old_values."source", old_values."territory_id", old_values."updated_at", old_values."uscc" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."address" IS DISTINCT FROM (new_values."address") OR old_values."business" IS DISTINCT FROM (new_values."business") OR old_values."business_as_of" IS DISTINCT FROM (new_values."business_as_of") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."industry" IS DISTINCT FROM (new_values."industry") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."name_initials" IS DISTINCT FROM (new_values."name_initials") OR old_values."org_unit_id" IS DISTINCT FROM (new_values."org_unit_id") OR old_values."ownership" IS DISTINCT FROM (new_values."ownership") OR old_values."path" IS DISTINCT FROM (new_values."path") OR old_values."registered_on" IS DISTINCT FROM (new_values."registered_on") OR old_values."source" IS DISTINCT FROM (new_values."source") OR old_values."territory_id" IS DISTINCT FROM (new_values."territory_id") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."uscc" IS DISTINCT FROM (new_values."uscc")) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8685c94e4dbf370ce1c2998cfeac587331600478', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_6a955', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='party_employer', when='AFTER')),
+            model_name="employer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "party_employerevent" ("address", "business", "business_as_of", "id", "industry", "name", "name_initials", "org_unit_id", "ownership", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_on", "source", "territory_id", "updated_at", "uscc") SELECT old_values."address", old_values."business", old_values."business_as_of", old_values."id", old_values."industry", old_values."name", old_values."name_initials", old_values."org_unit_id", old_values."ownership", old_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."registered_on", old_values."source", old_values."territory_id", old_values."updated_at", old_values."uscc" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."address" IS DISTINCT FROM (new_values."address") OR old_values."business" IS DISTINCT FROM (new_values."business") OR old_values."business_as_of" IS DISTINCT FROM (new_values."business_as_of") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."industry" IS DISTINCT FROM (new_values."industry") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."name_initials" IS DISTINCT FROM (new_values."name_initials") OR old_values."org_unit_id" IS DISTINCT FROM (new_values."org_unit_id") OR old_values."ownership" IS DISTINCT FROM (new_values."ownership") OR old_values."path" IS DISTINCT FROM (new_values."path") OR old_values."registered_on" IS DISTINCT FROM (new_values."registered_on") OR old_values."source" IS DISTINCT FROM (new_values."source") OR old_values."territory_id" IS DISTINCT FROM (new_values."territory_id") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."uscc" IS DISTINCT FROM (new_values."uscc")) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8685c94e4dbf370ce1c2998cfeac587331600478",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_6a955",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="party_employer",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employerflag',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('employer', 'flag'), name='party_flag_one_in_force'),
+            model_name="employerflag",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_until__isnull", True)),
+                fields=("employer", "flag"),
+                name="party_flag_one_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='headcount',
-            constraint=models.UniqueConstraint(fields=('employer', 'counted_on'), name='party_headcount_one_a_day'),
+            model_name="headcount",
+            constraint=models.UniqueConstraint(
+                fields=("employer", "counted_on"), name="party_headcount_one_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='headcount',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('migrant_workers__isnull', True), ('migrant_workers__lte', models.F('employees')), _connector='OR'), models.Q(('women__isnull', True), ('women__lte', models.F('employees')), _connector='OR')), name='party_headcount_parts_within_whole'),
+            model_name="headcount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("migrant_workers__isnull", True),
+                        ("migrant_workers__lte", models.F("employees")),
+                        _connector="OR",
+                    ),
+                    models.Q(("women__isnull", True), ("women__lte", models.F("employees")), _connector="OR"),
+                ),
+                name="party_headcount_parts_within_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['path', 'id'], name='party_person_path'),
+            model_name="person",
+            index=models.Index(fields=["path", "id"], name="party_person_path"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name_initials', 'path'], name='party_person_initials'),
+            model_name="person",
+            index=models.Index(fields=["name_initials", "path"], name="party_person_initials"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name_pinyin', 'path'], name='party_person_pinyin'),
+            model_name="person",
+            index=models.Index(fields=["name_pinyin", "path"], name="party_person_pinyin"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['mobile_digest'], name='party_person_mobile'),
+            model_name="person",
+            index=models.Index(fields=["mobile_digest"], name="party_person_mobile"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('document_digest',), name='party_person_one_per_document'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                fields=("document_digest",), name="party_person_one_per_document"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('is_migrant_worker__isnull', True), ('migrant_as_of__isnull', False), _connector='OR'), name='party_person_migrant_has_source'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_migrant_worker__isnull", True), ("migrant_as_of__isnull", False), _connector="OR"
+                ),
+                name="party_person_migrant_has_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verification', 'verified'), _negated=True), ('verified_on__isnull', False), _connector='OR'), name='party_person_verified_has_day'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verification", "verified"), _negated=True),
+                    ("verified_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="party_person_verified_has_day",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='changed_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "party_personevent" ("bank_digest", "bank_sealed", "bank_shown", "born_on", "document_digest", "document_kind", "document_sealed", "document_shown", "education", "employment", "household", "id", "is_migrant_worker", "is_model_worker", "is_party_member", "migrant_as_of", "migrant_source", "mobile_digest", "mobile_sealed", "mobile_shown", "model_source", "name", "name_initials", "name_pinyin", "org_unit_id", "party_source", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_on", "sex", "skill", "source", "updated_at", "verification", "verification_source", "verified_on") SELECT old_values."bank_digest", old_values."bank_sealed", old_values."bank_shown", old_values."born_on", old_values."document_digest", old_values."document_kind", old_values."document_sealed", old_values."document_shown", old_values."education", old_values."employment", old_values."household", old_values."id", old_values."is_migrant_worker", old_values."is_model_worker", old_values."is_party_member", old_values."migrant_as_of", old_values."migrant_source", old_values."mobile_digest", old_values."mobile_sealed", old_values."mobile_shown", old_values."model_source", old_values."name", old_values."name_initials", old_values."name_pinyin", old_values."org_unit_id", old_values."party_source", old_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."registered_on", old_values."sex", old_values."skill", old_values."source", old_values."updated_at", old_values."verification", old_values."verification_source", old_values."verified_on" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."bank_digest" IS DISTINCT FROM (new_values."bank_digest") OR old_values."bank_sealed" IS DISTINCT FROM (new_values."bank_sealed") OR old_values."bank_shown" IS DISTINCT FROM (new_values."bank_shown") OR old_values."born_on" IS DISTINCT FROM (new_values."born_on") OR old_values."document_digest" IS DISTINCT FROM (new_values."document_digest") OR old_values."document_kind" IS DISTINCT FROM (new_values."document_kind") OR old_values."document_sealed" IS DISTINCT FROM (new_values."document_sealed") OR old_values."document_shown" IS DISTINCT FROM (new_values."document_shown") OR old_values."education" IS DISTINCT FROM (new_values."education") OR old_values."employment" IS DISTINCT FROM (new_values."employment") OR old_values."household" IS DISTINCT FROM (new_values."household") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_migrant_worker" IS DISTINCT FROM (new_values."is_migrant_worker") OR old_values."is_model_worker" IS DISTINCT FROM (new_values."is_model_worker") OR old_values."is_party_member" IS DISTINCT FROM (new_values."is_party_member") OR old_values."migrant_as_of" IS DISTINCT FROM (new_values."migrant_as_of") OR old_values."migrant_source" IS DISTINCT FROM (new_values."migrant_source") OR old_values."mobile_digest" IS DISTINCT FROM (new_values."mobile_digest") OR old_values."mobile_sealed" IS DISTINCT FROM (new_values."mobile_sealed") OR old_values."mobile_shown" IS DISTINCT FROM (new_values."mobile_shown") OR old_values."model_source" IS DISTINCT FROM (new_values."model_source") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."name_initials" IS DISTINCT FROM (new_values."name_initials") OR old_values."name_pinyin" IS DISTINCT FROM (new_values."name_pinyin") OR old_values."org_unit_id" IS DISTINCT FROM (new_values."org_unit_id") OR old_values."party_source" IS DISTINCT FROM (new_values."party_source") OR old_values."path" IS DISTINCT FROM (new_values."path") OR old_values."registered_on" IS DISTINCT FROM (new_values."registered_on") OR old_values."sex" IS DISTINCT FROM (new_values."sex") OR old_values."skill" IS DISTINCT FROM (new_values."skill") OR old_values."source" IS DISTINCT FROM (new_values."source") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."verification" IS DISTINCT FROM (new_values."verification") OR old_values."verification_source" IS DISTINCT FROM (new_values."verification_source") OR old_values."verified_on" IS DISTINCT FROM (new_values."verified_on")) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='af0313b1832881892e7b6cc0ffefa7e074e702dc', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_changed_update_c73f5', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='party_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="changed_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "party_personevent" ("bank_digest", "bank_sealed", "bank_shown", "born_on", "document_digest", "document_kind", "document_sealed", "document_shown", "education", "employment", "household", "id", "is_migrant_worker", "is_model_worker", "is_party_member", "migrant_as_of", "migrant_source", "mobile_digest", "mobile_sealed", "mobile_shown", "model_source", "name", "name_initials", "name_pinyin", "org_unit_id", "party_source", "path", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_on", "sex", "skill", "source", "updated_at", "verification", "verification_source", "verified_on") SELECT old_values."bank_digest", old_values."bank_sealed", old_values."bank_shown", old_values."born_on", old_values."document_digest", old_values."document_kind", old_values."document_sealed", old_values."document_shown", old_values."education", old_values."employment", old_values."household", old_values."id", old_values."is_migrant_worker", old_values."is_model_worker", old_values."is_party_member", old_values."migrant_as_of", old_values."migrant_source", old_values."mobile_digest", old_values."mobile_sealed", old_values."mobile_shown", old_values."model_source", old_values."name", old_values."name_initials", old_values."name_pinyin", old_values."org_unit_id", old_values."party_source", old_values."path", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'changed\', old_values."id", old_values."registered_on", old_values."sex", old_values."skill", old_values."source", old_values."updated_at", old_values."verification", old_values."verification_source", old_values."verified_on" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."bank_digest" IS DISTINCT FROM (new_values."bank_digest") OR old_values."bank_sealed" IS DISTINCT FROM (new_values."bank_sealed") OR old_values."bank_shown" IS DISTINCT FROM (new_values."bank_shown") OR old_values."born_on" IS DISTINCT FROM (new_values."born_on") OR old_values."document_digest" IS DISTINCT FROM (new_values."document_digest") OR old_values."document_kind" IS DISTINCT FROM (new_values."document_kind") OR old_values."document_sealed" IS DISTINCT FROM (new_values."document_sealed") OR old_values."document_shown" IS DISTINCT FROM (new_values."document_shown") OR old_values."education" IS DISTINCT FROM (new_values."education") OR old_values."employment" IS DISTINCT FROM (new_values."employment") OR old_values."household" IS DISTINCT FROM (new_values."household") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_migrant_worker" IS DISTINCT FROM (new_values."is_migrant_worker") OR old_values."is_model_worker" IS DISTINCT FROM (new_values."is_model_worker") OR old_values."is_party_member" IS DISTINCT FROM (new_values."is_party_member") OR old_values."migrant_as_of" IS DISTINCT FROM (new_values."migrant_as_of") OR old_values."migrant_source" IS DISTINCT FROM (new_values."migrant_source") OR old_values."mobile_digest" IS DISTINCT FROM (new_values."mobile_digest") OR old_values."mobile_sealed" IS DISTINCT FROM (new_values."mobile_sealed") OR old_values."mobile_shown" IS DISTINCT FROM (new_values."mobile_shown") OR old_values."model_source" IS DISTINCT FROM (new_values."model_source") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."name_initials" IS DISTINCT FROM (new_values."name_initials") OR old_values."name_pinyin" IS DISTINCT FROM (new_values."name_pinyin") OR old_values."org_unit_id" IS DISTINCT FROM (new_values."org_unit_id") OR old_values."party_source" IS DISTINCT FROM (new_values."party_source") OR old_values."path" IS DISTINCT FROM (new_values."path") OR old_values."registered_on" IS DISTINCT FROM (new_values."registered_on") OR old_values."sex" IS DISTINCT FROM (new_values."sex") OR old_values."skill" IS DISTINCT FROM (new_values."skill") OR old_values."source" IS DISTINCT FROM (new_values."source") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."verification" IS DISTINCT FROM (new_values."verification") OR old_values."verification_source" IS DISTINCT FROM (new_values."verification_source") OR old_values."verified_on" IS DISTINCT FROM (new_values."verified_on")) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="af0313b1832881892e7b6cc0ffefa7e074e702dc",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_changed_update_c73f5",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="party_person",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -56,7 +56,11 @@ class Migration(migrations.Migration):
         RaiseWall("party_employer", staff() | {"juli_employer": Pass(READ, f"id = {MY_EMPLOYER}")}),
         RaiseWall("party_employerevent", staff(APPEND)),
         RaiseWall("party_headcount", staff() | {"juli_employer": Pass(READ, f"employer_id = {MY_EMPLOYER}")}),
-        RaiseWall("party_employerflag", staff() | {"juli_employer": Pass(READ, f"employer_id = {MY_EMPLOYER}")}),
-        RaiseWall("party_hazardouspost", staff() | {"juli_employer": Pass(READ, f"employer_id = {MY_EMPLOYER}")}),
+        RaiseWall(
+            "party_employerflag", staff() | {"juli_employer": Pass(READ, f"employer_id = {MY_EMPLOYER}")}
+        ),
+        RaiseWall(
+            "party_hazardouspost", staff() | {"juli_employer": Pass(READ, f"employer_id = {MY_EMPLOYER}")}
+        ),
         migrations.RunSQL(FUNCTIONS, UNDO),
     ]
