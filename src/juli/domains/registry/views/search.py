@@ -58,13 +58,17 @@ def is_personal(query: str) -> bool:
 
 
 def _unless_personal(query: str) -> str:
-    return _("（号码不显示）") if is_personal(query) else query
+    return "" if is_personal(query) else query
 
 
 def _sentence(query: str, found: Findings) -> str:
     if found.is_too_short:
         return _("请至少输入两个字、两个拼音首字母，或完整的号码。")
-    if not query or found.is_empty:
+    if not query:
+        return ""
+    if found.is_empty and is_personal(query):
+        return _("在您的管理范围内没有找到这个号码。号码要完整，查过以后不再显示。")
+    if found.is_empty:
         return ""
     return _("在您的管理范围内找到：会员 %(persons)s 人，工会 %(unions)s 家，单位 %(employers)s 家。") % {
         "persons": _number(found.persons),
