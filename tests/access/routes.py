@@ -81,6 +81,15 @@ def _nothing(_place: Place) -> Payload:
     return {}
 
 
+def _no_query(_place: Place) -> str:
+    return ""
+
+
+def _at_the_union(place: Place) -> str:
+    """Ask about the base union of 青荷: a figure is as much a record as any other."""
+    return f"?unit={place.world.bearing_union.code}&year=2018"
+
+
 @dataclass(frozen=True)
 class Route:
     """What an address answers to GET and to POST, by visitor; ``said`` is a form filled in rightly."""
@@ -88,7 +97,7 @@ class Route:
     get: str
     post: str
     said: Callable[[Place], Payload] = _nothing
-    query: str = ""
+    query: Callable[[Place], str] = _no_query
     extra: Mapping[str, str] = field(default_factory=dict)
 
     def expected(self, method: str) -> dict[str, int]:
@@ -173,6 +182,12 @@ def _employing(**said: object) -> Route:
 
 
 OPEN_DOOR = "200 200 200 200 200 200 200 200"
+
+
+def _figure(**extra: str) -> Route:
+    return Route("302 404 200 200 200 200 403 403", NO_POST, query=_at_the_union, extra=extra)
+
+
 ROUTES: dict[str, Route] = {
     "healthz": Route(OPEN_DOOR, "405 405 405 405 405 405 405 405"),
     "readyz": Route(OPEN_DOOR, "405 405 405 405 405 405 405 405"),
@@ -181,7 +196,7 @@ ROUTES: dict[str, Route] = {
     ),
     "sign-out": Route("405 405 405 405 405 405 405 405", "302 302 302 302 302 302 302 302"),
     "home": Route("302 200 200 200 200 200 200 200", NO_POST),
-    "search": Route("302 200 200 200 200 200 403 403", NO_POST, query="?q=陈秀"),
+    "search": Route("302 200 200 200 200 200 403 403", NO_POST, query=lambda _place: "?q=陈秀"),
     "registry:members": LISTED,
     "registry:unions": LISTED,
     "registry:employers": LISTED,
@@ -251,6 +266,11 @@ ROUTES: dict[str, Route] = {
         lambda place: {**DAY, "union_id": place.world.traders_union.code},
     ),
     "registry:mark-ending": _arranging(_with_day()),
+    "reporting:figures": _figure(),
+    "reporting:figure": _figure(code="registry.members"),
+    "reporting:evidence": _figure(code="registry.members"),
+    "reporting:report": _figure(name="annual-work"),
+    "reporting:report-paper": _figure(name="annual-work"),
     "scope:accounts": Route("302 200 403 200 403 200 200 403", NO_POST),
     "scope:account": Route("302 404 404 200 404 200 200 404", NO_POST),
     "scope:account-new": Route(

@@ -170,8 +170,8 @@ def test_nobody_gives_what_they_do_not_hold(he, world):
 def test_duties_are_handed_over(lin, world):
     heir = Account.scoped.get(pk=world.xu.account_id)
     lin.post(
-        f"/accounts/{world.he.account_id}/handover/", to_account_id=heir.username, on=str(timezone.localdate()),
-        reason="岗位调整",
+        f"/accounts/{world.he.account_id}/handover/", to_account_id=heir.username,
+        on=str(timezone.localdate()), reason="岗位调整",
     )  # fmt: skip
     assert not Grant.objects.filter(account_id=world.he.account_id, valid_until=None).exists()
     assert Grant.objects.filter(account=heir, permission="scope.grant", valid_until=None).exists()
