@@ -284,7 +284,7 @@ def end_grant(grant_id: int, *, on: date, actor: Actor, at: datetime, reason: st
 
 def _reach(unit_id: int, *, actor: Actor, permission: str = Permission.ARRANGE) -> OrgUnit:
     unit = OrgUnit.objects.filter(pk=unit_id).first()
-    if unit is None:
+    if unit is None or not any(unit.path in each for each in actor.ranges):
         raise NotFound
     if not actor.may(permission, unit.path):
         raise NotPermitted
