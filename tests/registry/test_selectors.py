@@ -190,11 +190,16 @@ def test_a_mark_that_nobody_made_means_the_start(world: World, mark: str):
     assert len(part.rows) == 2
 
 
-def test_a_count_stops_at_its_cap(world: World):
-    rows = selectors.members_in_reach(actor=world.he, chosen=MemberFilter(on=TODAY))
+def test_members_are_counted_as_the_slow_way_counts_them(world: World):
+    joined = date(2016, 3, 1)
+    left = building.make_member(world.bearing_union, name="冯春来", joined_on=joined)
+    building.make_member(world.bearing_union, name="蒋小满", joined_on=date(2018, 1, 5))
+    actions.leave_membership(left.pk, on=date(2017, 3, 1), reason="本人申请", actor=world.he, at=MAY_9)
 
-    assert paging.capped_count(rows, cap=2) == 2
-    assert paging.capped_count(rows, cap=1) is None
+    for day in (date(2015, 6, 30), joined, date(2017, 2, 28), date(2017, 3, 1), date(2018, 1, 5), TODAY):
+        chosen = MemberFilter(on=day)
+        slowly = selectors.members_in_reach(actor=world.he, chosen=chosen).count()
+        assert Membership.objects.all().counted_on(day) == slowly
 
 
 @pytest.mark.parametrize(

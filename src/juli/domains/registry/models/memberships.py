@@ -18,6 +18,19 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
         """Return the segments that hold on a day: one at most for each person."""
         return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day))
 
+    def counted_on(self, day: date) -> int:
+        """
+        Return how many of these segments hold on a day.
+
+        They are counted in three parts, for each of which an index was made: those that have not
+        ended, without those among them that begin later, and those that ended later. In one
+        condition it would take twice as long over a district; for a day near today the
+        second and third parts are hardly anything.
+        """
+        open_ended = self.current().order_by()
+        ended_later = self.filter(valid_from__lte=day, valid_until__gt=day).order_by()
+        return open_ended.count() - open_ended.filter(valid_from__gt=day).count() + ended_later.count()
+
     def current(self) -> Self:
         """Return the segments that have not ended."""
         return self.filter(valid_until__isnull=True)
@@ -56,9 +69,12 @@ class Membership(ScopedModel):
         EXPELLED = "expelled", "除名"
         DIED = "died", "去世"
 
-    person = models.ForeignKey("party.Person", models.PROTECT, related_name="+", verbose_name="会员")
+    # Both are looked up by the indexes below, which begin with them.
+    person = models.ForeignKey(
+        "party.Person", models.PROTECT, related_name="+", verbose_name="会员", db_index=False
+    )
     employer = models.ForeignKey(
-        "party.Employer", models.PROTECT, null=True, related_name="+", verbose_name="单位"
+        "party.Employer", models.PROTECT, null=True, related_name="+", verbose_name="单位", db_index=False
     )
     number = models.CharField("会员号", max_length=20, db_collation="C")
     standing = models.CharField("会籍状态", max_length=12, choices=Standing, default=Standing.ACTIVE)
@@ -99,8 +115,18 @@ class Membership(ScopedModel):
         indexes = [
             models.Index(
                 name="registry_membership_path",
-                fields=["path", "valid_from"],
-                include=["valid_until", "standing"],
+                fields=["path", "valid_from", "valid_until", "standing"],
+            ),
+            models.Index(
+                name="registry_membership_open", fields=["path"], condition=Q(valid_until__isnull=True)
+            ),
+            models.Index(
+                name="registry_membership_begun", fields=["valid_from"], condition=Q(valid_until__isnull=True)
+            ),
+            models.Index(
+                name="registry_membership_ended",
+                fields=["valid_until"],
+                condition=Q(valid_until__isnull=False),
             ),
             models.Index(name="registry_membership_person", fields=["person", "valid_from"]),
             models.Index(name="registry_membership_employer", fields=["employer", "valid_from"]),

@@ -69,7 +69,7 @@ def employer_rows(*, actor: Actor, chosen: EmployerFilter, place: Place = START)
     """
     rows = employers_in_reach(actor=actor, chosen=chosen).defer("name_bigrams")
     part = slice_of(rows, keys=KEYS, place=place)
-    return part.page(rows_of(part.rows, on=chosen.on), of=rows)
+    return part.page(rows_of(part.rows, on=chosen.on), counted=rows.order_by().count)
 
 
 def rows_of(employers: list[Employer], *, on: date) -> list[EmployerRow]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from juli.domains.registry.models import Membership
+from juli.domains.registry.models import Membership, MembershipQuerySet
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors import labelling
 from juli.domains.registry.selectors.paging import START, Page, Place, slice_of
@@ -41,16 +41,7 @@ def members_in_reach(*, actor: Actor, chosen: MemberFilter) -> "QuerySet[Members
 
     :raises NotFound: the unit to look below is out of reach.
     """
-    rows = Membership.objects.within_reach_of(actor, Permission.SEE).filter(labelling.in_force(chosen.on))
-    if chosen.unit_id is not None:
-        rows = rows.filter(below(chosen.unit_id, actor=actor))
-    if chosen.employer_id is not None:
-        rows = rows.filter(employer_id=chosen.employer_id)
-    if chosen.standing:
-        rows = rows.filter(standing=chosen.standing)
-    if chosen.employer_class:
-        rows = rows.filter(employer_class=chosen.employer_class)
-    return rows.filter(_known_today(chosen)).order_by(*KEYS)
+    return _chosen(actor, chosen).in_force_on(chosen.on).order_by(*KEYS)
 
 
 def member_rows(*, actor: Actor, chosen: MemberFilter, place: Place = START) -> Page[MemberRow]:
@@ -59,9 +50,23 @@ def member_rows(*, actor: Actor, chosen: MemberFilter, place: Place = START) -> 
 
     :raises NotFound: the unit to look below is out of reach.
     """
-    rows = members_in_reach(actor=actor, chosen=chosen)
-    part = slice_of(rows, keys=KEYS, place=place)
-    return part.page(rows_of(part.rows), of=rows)
+    rows = _chosen(actor, chosen)
+    part = slice_of(rows.in_force_on(chosen.on), keys=KEYS, place=place)
+    return part.page(rows_of(part.rows), counted=lambda: rows.counted_on(chosen.on))
+
+
+def _chosen(actor: Actor, chosen: MemberFilter) -> MembershipQuerySet:
+    """Return what was chosen, of whatever day."""
+    rows = Membership.objects.within_reach_of(actor, Permission.SEE)
+    if chosen.unit_id is not None:
+        rows = rows.filter(below(chosen.unit_id, actor=actor))
+    if chosen.employer_id is not None:
+        rows = rows.filter(employer_id=chosen.employer_id)
+    if chosen.standing:
+        rows = rows.filter(standing=chosen.standing)
+    if chosen.employer_class:
+        rows = rows.filter(employer_class=chosen.employer_class)
+    return rows.filter(_known_today(chosen))
 
 
 def rows_of(memberships: list[Membership]) -> list[MemberRow]:

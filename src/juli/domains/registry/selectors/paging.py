@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 PAGE_SIZE = 50
-COUNT_CAP = 10_000
 
 Row = TypeVar("Row", bound=models.Model)
 Item = TypeVar("Item")
@@ -37,11 +36,11 @@ class Page(Generic[Item]):
     Some rows of a list (页).
 
     ``after`` leads to the next page and ``before`` to the one before; empty means there is none.
-    ``total`` is exact, or None where there are more than ``COUNT_CAP``.
+    ``total`` is exact, and counted only where there is more than this page.
     """
 
     items: tuple[Item, ...]
-    total: int | None = None
+    total: int = 0
     after: str = ""
     before: str = ""
 
@@ -58,10 +57,10 @@ class Slice(Generic[Row]):
     after: str
     before: str
 
-    def page(self, items: Sequence[Item], *, of: "QuerySet[Row]") -> "Page[Item]":
+    def page(self, items: Sequence[Item], *, counted: Callable[[], int]) -> "Page[Item]":
         """Return the page of what was made of the rows, with how many rows there are."""
         is_all = not (self.after or self.before)
-        total = len(self.rows) if is_all else capped_count(of)
+        total = len(self.rows) if is_all else counted()
         return Page(tuple(items), total=total, after=self.after, before=self.before)
 
 
@@ -89,12 +88,6 @@ def slice_of(
         after=_sealed(found[-1], keys) if has_next else "",
         before=_sealed(found[0], keys) if has_previous else "",
     )
-
-
-def capped_count(rows: "QuerySet[Row]", *, cap: int = COUNT_CAP) -> int | None:
-    """Return how many rows there are, or None where there are more than the cap."""
-    counted = rows.order_by().values("pk")[: cap + 1].count()
-    return None if counted > cap else counted
 
 
 def _beyond(

@@ -64,7 +64,7 @@ def union_rows(*, actor: Actor, chosen: UnionFilter, place: Place = START) -> Pa
     """
     rows = unions_in_reach(actor=actor, chosen=chosen).defer("name_bigrams")
     part = slice_of(rows, keys=KEYS, place=place)
-    return part.page(rows_of(part.rows, on=chosen.on), of=rows)
+    return part.page(rows_of(part.rows, on=chosen.on), counted=rows.order_by().count)
 
 
 def rows_of(unions: list[Union], *, on: date) -> list[UnionRow]:

@@ -32,15 +32,14 @@ def employers(request: JuliRequest) -> HttpResponse:
     form = EmployerNarrowing(request.GET, units=listing.units_for(request), today=today)
     chosen = form.filter()
     page = selectors.employer_rows(actor=request.actor, chosen=chosen, place=listing.place_of(request))
-    total = listing.exact(page, selectors.employers_in_reach(actor=request.actor, chosen=chosen))
     found = Listing(
         title=str(LABEL),
-        total=total,
+        total=page.total,
         unit=_("家"),
         total_href=figure("registry.covered_employers", on=chosen.on) if _is_the_figure(form) else "",
         counted=_("登记在册的用人单位，精确计数；覆盖情况截至 %(day)s。") % {"day": chosen.on.isoformat()},
         table=Table(_("单位名录"), _COLUMNS, tuple(_line(row) for row in page.items)),
-        pager=listing.pager_of(request, page, total),
+        pager=listing.pager_of(request, page),
         empty=_empty(request, is_narrowed=bool(form.chips())),
         actions=listing.offered(
             request.actor,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -40,16 +39,11 @@ def scope_chip(request: JuliRequest) -> Chip:
     return Chip(_("范围"), _("%(place)s及以下") % {"place": place} if place else _("您的管理范围"))
 
 
-def exact(page: Page[Any], rows: "QuerySet[Any]") -> int:
-    """Return how many rows there are: counted whole only where the page did not know."""
-    return page.total if page.total is not None else rows.order_by().count()
-
-
-def pager_of(request: JuliRequest, page: Page[Any], total: int) -> Pager:
+def pager_of(request: JuliRequest, page: Page[Any]) -> Pager:
     """Return the way to the pages around this one."""
     shown = len(page.items)
     return Pager(
-        _("本页 %(shown)s 条，共 %(total)s 条") % {"shown": shown, "total": f"{total:,}"},
+        _("本页 %(shown)s 条，共 %(total)s 条") % {"shown": shown, "total": f"{page.total:,}"},
         previous_href=turned(request.GET, before=page.before),
         next_href=turned(request.GET, after=page.after),
     )

@@ -33,15 +33,14 @@ def members(request: JuliRequest) -> HttpResponse:
     form = MemberNarrowing(request.GET, units=listing.units_for(request), today=today)
     chosen = form.filter()
     page = selectors.member_rows(actor=request.actor, chosen=chosen, place=listing.place_of(request))
-    total = listing.exact(page, selectors.members_in_reach(actor=request.actor, chosen=chosen))
     found = Listing(
         title=str(LABEL),
-        total=total,
+        total=page.total,
         unit=_("人"),
         total_href=figure("registry.members", on=chosen.on) if _is_the_figure(form) else "",
         counted=_("精确计数，按人去重，截至 %(day)s。") % {"day": chosen.on.isoformat()},
         table=Table(_("会员名册"), _COLUMNS, tuple(_line(row) for row in page.items)),
-        pager=listing.pager_of(request, page, total),
+        pager=listing.pager_of(request, page),
         empty=_empty(request, is_narrowed=bool(form.chips())),
         actions=(
             *listing.offered(

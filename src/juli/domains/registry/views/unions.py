@@ -32,17 +32,16 @@ def unions(request: JuliRequest) -> HttpResponse:
     form = UnionNarrowing(request.GET, units=listing.units_for(request), today=today)
     chosen = form.filter()
     page = selectors.union_rows(actor=request.actor, chosen=chosen, place=listing.place_of(request))
-    total = listing.exact(page, selectors.unions_in_reach(actor=request.actor, chosen=chosen))
     is_base = chosen.level == Union.Level.BASE
     found = Listing(
         title=str(LABEL) if is_base else _("工会"),
-        total=total,
+        total=page.total,
         unit=_("家"),
         total_href=figure("registry.base_unions", on=chosen.on) if _is_the_figure(form) else "",
         counted=_("精确计数，截至 %(day)s；联合工会不论覆盖多少单位只算一家。")
         % {"day": chosen.on.isoformat()},
         table=Table(_("工会名录"), _COLUMNS, tuple(_line(row) for row in page.items)),
-        pager=listing.pager_of(request, page, total),
+        pager=listing.pager_of(request, page),
         empty=_empty(request, is_narrowed=set(request.GET) - {"after", "before"} != set()),
         actions=listing.offered(
             request.actor,
