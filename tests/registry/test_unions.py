@@ -166,6 +166,48 @@ def test_a_correction_replaces_what_is_registered(world: World):
     assert (fact.reason, fact.occurred_on) == ("核对批复原件", MAY_9.date())
 
 
+def test_a_corrected_founding_is_counted_in_its_right_year_and_class(world: World):
+    union = world.bearing_union
+    first = Fact.objects.get(kind="registry.union_founded", subject_id=union.pk)
+
+    correct(world, union)
+    correct(world, union, approval=Approval(on=date(2012, 2, 2)), form=Union.Form.OWN)
+    correct(world, union, approval=Approval(on=date(2012, 2, 2)), form=Union.Form.OWN)
+
+    told = Fact.objects.filter(kind="registry.union_founded", subject_id=union.pk).order_by("id")
+    assert [(fact.occurred_on, fact.category, fact.payload["form"], fact.quantity) for fact in told] == [
+        (date(2010, 3, 1), "private", "own", 1),
+        (date(2010, 3, 1), "private", "own", -1),
+        (date(2011, 1, 1), "foreign", "joint", 1),
+        (date(2011, 1, 1), "foreign", "joint", -1),
+        (date(2012, 2, 2), "foreign", "own", 1),
+    ]
+    assert told[1].reverses == first.id
+    assert {fact.path for fact in told} == {union.path}
+
+
+def test_a_founding_on_anothers_books_is_not_restated(world: World):
+    with walls.entered(world.lin):
+        actions.move_union(
+            world.electronics_union.pk,
+            to_parent_id=world.qinghe.pk,
+            on=MAY_1,
+            reason="区划调整",
+            actor=world.lin,
+            at=MAY_9,
+        )
+
+    with refused(founding.FoundedElsewhere):
+        correct(world, world.electronics_union)
+    correct(
+        world,
+        world.electronics_union,
+        form=Union.Form.OWN,
+        employer_class=Employer.Ownership.HMT,
+        approval=Approval(on=world.electronics_union.approved_on, number="补录文号"),
+    )
+
+
 @pytest.mark.parametrize(
     ("union", "said", "refusal"),
     [

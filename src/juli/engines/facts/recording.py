@@ -148,6 +148,38 @@ def reverse(fact: Fact, *, reason: str, actor: Actor, at: datetime) -> Fact:
     )
 
 
+def restate(
+    fact: Fact,
+    *,
+    occurred_on: date,
+    category: str,
+    payload: Mapping[str, object],
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> Fact:
+    """Reverse a fact and write it down as it should have been, at the place where it was."""
+    reverse(fact, reason=reason, actor=actor, at=at)
+    return Fact.objects.create(
+        root_id=fact.root_id,
+        occurred_on=occurred_on,
+        kind=fact.kind,
+        org_unit_id=fact.org_unit_id,
+        path=fact.path,
+        subject_kind=fact.subject_kind,
+        subject_id=fact.subject_id,
+        person_id=fact.person_id,
+        employer_id=fact.employer_id,
+        quantity=fact.quantity,
+        amount=fact.amount,
+        category=category,
+        payload=dict(payload),
+        reason=reason,
+        batch_id=fact.batch_id,
+        **_stamp(actor, at=at),
+    )
+
+
 def _stamp(actor: Actor, *, at: datetime) -> dict[str, Any]:  # Any: columns of several types
     """Return the columns that say who wrote a fact down, when, and through which door."""
     return {

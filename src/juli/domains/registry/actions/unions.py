@@ -9,9 +9,11 @@ from django.utils import timezone
 from juli.domains.registry.claiming import claim_union
 from juli.domains.registry.facts import Happened
 from juli.domains.registry.models import Union
+from juli.domains.registry.permissions import Permission
 from juli.domains.registry.rules import days, founding
 from juli.domains.registry.taken import refused_by
 from juli.engines.facts import recording
+from juli.engines.facts.models import Fact
 from juli.engines.party.models import Employer
 from juli.engines.scope import actions as scope
 from juli.engines.scope import tree
@@ -163,8 +165,11 @@ def correct_union(
     """
     Put right what is registered of a union; its history keeps what stood there.
 
+    Where day, form or class change, the founding is written down anew, so that its year is right.
+
     :raises NotFound: it is out of reach.
     :raises NotPermitted: the actor may not do this to it.
+    :raises FoundedElsewhere: it was founded where the actor does not reach, and its year would change.
     :raises ReasonMissing: no reason was given.
     :raises FormMissing: a base union without a form, or another with one.
     :raises OwnUnionCoversMore: an employer's own union cannot cover several.
@@ -178,6 +183,7 @@ def correct_union(
     covered = union.coverages.filter(valid_until__isnull=True).count()
     founding.check_covered(form, employers=covered)
     days.check_happened(approval.on, today=timezone.localdate(at))
+    was = _as_founded(union)
     union.form, union.employer_class = form, employer_class or ""
     union.approved_on, union.approval_number = approval.on, approval.number.strip()
     union.updated_at = at
@@ -188,6 +194,8 @@ def correct_union(
         Happened.UNION_CORRECTED, subject=union, org_unit=union.org_unit,
         occurred_on=timezone.localdate(at), reason=kept, actor=actor, at=at,
     )  # fmt: skip
+    if _as_founded(union) != was:
+        _restate_founding(union, reason=kept, actor=actor, at=at)
     return union
 
 
@@ -220,5 +228,27 @@ def _make_legal(union: Union, legal_person: LegalPerson) -> None:
 def _record_founding(union: Union, *, unit: OrgUnit, actor: Actor, at: datetime) -> None:
     recording.record(
         Happened.UNION_FOUNDED, subject=union, org_unit=unit, occurred_on=union.approved_on,
-        category=union.employer_class, payload={"level": union.level, "form": union.form}, actor=actor, at=at,
+        category=union.employer_class, payload=_told(union), actor=actor, at=at,
     )  # fmt: skip
+
+
+def _restate_founding(union: Union, *, reason: str, actor: Actor, at: datetime) -> None:
+    told = Fact.objects.within_reach_of(actor, Permission.ARRANGE_UNIONS).filter(
+        kind=Happened.UNION_FOUNDED, subject_kind=Union._meta.label_lower, subject_id=union.pk
+    )
+    undone = told.filter(reverses__isnull=False).values("reverses")
+    founding_fact = told.filter(reverses__isnull=True).exclude(id__in=undone).order_by("-id").first()
+    if founding_fact is None:
+        raise founding.FoundedElsewhere
+    recording.restate(
+        founding_fact, occurred_on=union.approved_on, category=union.employer_class, payload=_told(union),
+        reason=reason, actor=actor, at=at,
+    )  # fmt: skip
+
+
+def _as_founded(union: Union) -> tuple[date, str, str]:
+    return union.approved_on, union.form, union.employer_class
+
+
+def _told(union: Union) -> dict[str, object]:
+    return {"level": union.level, "form": union.form}

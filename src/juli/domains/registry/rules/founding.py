@@ -52,6 +52,13 @@ class LegalCodeFaulty(Refusal):
     message = "工会法人的统一社会信用代码有误，应为以 81 开头的 18 位代码，请对照法人资格证书核对。"
 
 
+class FoundedElsewhere(Refusal):
+    """The founding is on the books of another branch, whose year would change."""
+
+    code = "registry.founded_elsewhere"
+    message = "这家工会成立时隶属于管理范围外的组织，更正会影响当年的数据，请由共同的上级工会办理。"
+
+
 class UnionEnded(Refusal):
     """The union exists no more."""
 
