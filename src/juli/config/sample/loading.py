@@ -15,7 +15,7 @@ from juli.config.sample.recipe import Recipe, keep
 from juli.domains.registry import posting
 from juli.domains.reporting import actions as reporting
 from juli.engines.party.models import Person
-from juli.engines.scope import walls
+from juli.engines.scope import statistics, walls
 from juli.engines.scope.actions import plant_tree
 from juli.engines.scope.models import OrgUnit
 from juli.kernel.actor import Actor
@@ -85,12 +85,13 @@ class Sample:
             posting.post_coverages(firms.coverages, actor=actor, at=at, source=SOURCE, batch_id=None)
             posting.post_headcounts(firms.headcounts, actor=actor, at=at, source=SOURCE, batch_id=None)
             _hold_sessions(district, root_id=root.pk, actor=actor, at=at)
+        statistics.learn(written=len(firms.unions) + len(firms.employers) + statistics.FEW)
         keep(self.recipe.with_progress(0, len(who)))
 
     def load_members(self, *, most: int | None = None) -> int:
         """Post the members that are still missing, at most so many; return how many there are now."""
         _, _, firms, who = self._made
-        done = self._posted()
+        done = learnt = self._posted()
         end = len(who) if most is None else min(len(who), done + most)
         while done < end:
             size = min(FIRST_SLICE if done == 0 else SLICE, end - done)
@@ -98,8 +99,12 @@ class Sample:
             frame = next(people.slices(random, who, firms, first=done, size=size))
             self._post(frame, at=timezone.now())
             done += size
+            if done >= learnt * 2:  # statistics are renewed as often as the register doubles
+                statistics.learn(written=size)
+                learnt = done
             keep(self.recipe.with_progress(done, len(who)))
             self.tell("会员", done, len(who))
+        statistics.learn(written=done - learnt)
         return done
 
     @staticmethod
