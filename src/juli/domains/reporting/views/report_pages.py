@@ -131,11 +131,10 @@ def _crumbs(made: Report) -> tuple[Crumb, ...]:
 
 
 def _page(made: Report, asked: Asked) -> ReportPage:
-    number = len(made.quotations)
     unsaid = sum(1 for each in made.quotations if not each.spoken)
-    tally = [State(_("数字 %(count)d 个，都从记录数出") % {"count": number}, Tone.OK)]
+    tally = [State(_("对得上 %(count)d") % {"count": len(made.quotations) - unsaid}, Tone.OK)]
     if unsaid:
-        tally.append(State(_("尚未登记 %(count)d 个") % {"count": unsaid}, Tone.WARN))
+        tally.append(State(_("待登记 %(count)d") % {"count": unsaid}, Tone.WARN))
     return ReportPage(
         title="".join(plain(line) for line in made.title),
         kicker=plain(made.subtitle).lstrip("—"),
