@@ -9,6 +9,7 @@ import pytest
 
 from juli.config.embedded import connection, keys
 from juli.config.embedded.folders import Folders
+from juli.config.settings import base
 
 Elsewhere = Callable[[str], subprocess.Popen[str]]
 
@@ -122,6 +123,22 @@ def test_an_outside_server_is_named_by_its_address(data: Path, monkeypatch: pyte
     }
     with pytest.raises(connection.OwnerUrlMissing):
         connection.parameters(as_owner=True)
+
+
+def test_django_hands_on_what_else_the_address_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(
+        "JULI_DATABASE_URL", "postgresql://app@db.example/juli?sslmode=verify-full&sslrootcert=/etc/ca.pem"
+    )
+
+    found = base.database(as_owner=False)
+
+    assert found["HOST"] == "db.example"
+    assert found["OPTIONS"] == {
+        "application_name": "juli",
+        "server_side_binding": False,
+        "sslmode": "verify-full",
+        "sslrootcert": "/etc/ca.pem",
+    }
 
 
 def test_an_address_that_is_none_is_refused_without_its_password(

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[2]  # src/juli
 DATA = folders.data_folder()
 _KEYS = keys.read(DATA)
 
-SECRET_KEY = _KEYS.secret_key if _KEYS else "before-init-nothing-is-signed"  # noqa: S105
+SECRET_KEY = _KEYS.secret_key if _KEYS else "before-init-nothing-is-signed"
 VAULT_KEYS = _KEYS.crypto if _KEYS else None
 DEBUG = os.environ.get("JULI_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("JULI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -85,22 +85,27 @@ TEMPLATES = [
 ]
 
 
+NAMED_BY_DJANGO = ("dbname", "user", "password", "host", "port")
+
+
 def database(*, as_owner: bool, pool: int = 0) -> dict[str, object]:
     """
     Return the connection settings: as the owner to migrate, as the application for all else.
 
     No prepared statements and no server-side binding: a cached generic plan behind a policy is
-    two hundred times slower (docs/adr/0016).
+    two hundred times slower (docs/adr/0016). What else an outside address says (``sslmode``) is for
+    the driver.
     """
     given = connection.parameters(as_owner=as_owner)
-    options: dict[str, object] = {"server_side_binding": False, "application_name": "juli"}
+    others = {name: value for name, value in given.items() if name not in NAMED_BY_DJANGO}
+    options: dict[str, object] = {"application_name": "juli", **others, "server_side_binding": False}
     if pool:
         options["pool"] = {"min_size": 2, "max_size": pool, "timeout": 20}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": given["dbname"],
-        "USER": given["user"],
-        "PASSWORD": given["password"],
+        "USER": given.get("user", ""),
+        "PASSWORD": given.get("password", ""),
         "HOST": given["host"],
         "PORT": given["port"],
         "CONN_MAX_AGE": 0 if pool else None,
