@@ -1,6 +1,7 @@
 """``juli migrate``: bring the tables up to date, as their owner."""
 
 from juli.config.cli import session
+from juli.config.supervisor import schema
 
 
 def migrate() -> None:
@@ -21,4 +22,5 @@ def apply() -> int:
     if pending:
         session.tell(f"正在升级数据库结构，共 {len(pending)} 步……")
         call_command("migrate", interactive=False, verbosity=0)
+    schema.stamp()
     return len(pending)

@@ -48,10 +48,15 @@ def crew_for(cores: int) -> tuple[int, int]:
 
 
 def _answer(host: str, port: int, *, processes: int, threads: int) -> None:
+    import gc
+
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    # Loaded once here, and inherited by every process that answers: they are forked from this one.
+    _load()
+    gc.freeze()  # what is shared is not written to by looking for garbage
     server = Granian(
         "juli.config.wsgi:application",
         address=host,
@@ -70,12 +75,21 @@ def _answer(host: str, port: int, *, processes: int, threads: int) -> None:
 
 
 def _application() -> Callable[..., Any]:  # Any: what WSGI says of itself
-    """Load the site inside the process that answers; it ends with the one that made it."""
+    """Hand over the site inside the process that answers; it ends with the one that made it."""
     die_with_parent(signal.SIGKILL)
     # Forked, it still has its maker's handler, which does nothing here: a stop that comes while the
     # site is loading would go unheard. The server sets its own handler when it begins to answer.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "juli.config.settings")
     from juli.config.wsgi import application
 
     return application
+
+
+def _load() -> None:
+    """Load the site and all its pages. It opens no connection and starts no thread: a fork follows."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "juli.config.settings")
+    from django.urls import get_resolver
+
+    from juli.config import wsgi  # noqa: F401  sets Django up
+
+    _ = get_resolver().url_patterns

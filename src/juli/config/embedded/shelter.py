@@ -95,11 +95,8 @@ def programs(folders: Folders, account: ServerAccount, *, found: Secrets, say: S
 
 def abandoned() -> list[Path]:
     """Return the places whose data folder is gone, or stands elsewhere by now."""
-    return [
-        place
-        for note in SHELTERS.glob(f"*/{RESIDENT}")
-        if (place := note.parent) and not _is_in_use(place, Path(note.read_text(encoding="utf-8").strip()))
-    ]
+    homes = {note.parent: note.read_text(encoding="utf-8") for note in SHELTERS.glob(f"*/{RESIDENT}")}
+    return [place for place, data in homes.items() if not _is_in_use(place, Path(data.strip()))]
 
 
 def _place_for(folders: Folders, found: Secrets) -> Path:

@@ -12,7 +12,7 @@ from juli.config.embedded.folders import Folders, data_folder
 from juli.config.embedded.ownership import Work, owner_of
 from juli.config.embedded.progress import Say
 from juli.config.embedded.server import DatabaseTaken, Server
-from juli.config.supervisor import ports
+from juli.config.supervisor import ports, schema
 from juli.config.supervisor.children import Database, Program
 from juli.config.supervisor.keeper import Keeper
 from juli.kernel.refusal import Refusal
@@ -103,6 +103,8 @@ class House:
             time.sleep(0.1)
 
     def _migrate(self) -> None:
+        if schema.is_as_stamped():
+            return
         migration = Program("数据库升级", (*JULI, "migrate"))
         migration.start()
         try:
