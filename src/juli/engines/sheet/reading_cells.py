@@ -9,7 +9,7 @@ long for Excel, formulas nobody has worked out.
 import io
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import fastexcel
@@ -18,8 +18,10 @@ import polars as pl
 from juli.engines.sheet.columns import ROW
 from juli.engines.sheet.reading_package import Package
 from juli.engines.sheet.reading_slicing import Slice, UnusualSheet, check_addresses, column_letters
+from juli.engines.sheet.reading_strings import SharedStrings
 
 _MARK = "@first"
+_MANY_STRINGS = 1 << 20
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -50,11 +52,19 @@ class CellReader:
     styles: bytes = field(repr=False)
     shared: bytes = field(repr=False)
     is_from_1904: bool
+    strings: SharedStrings | None = None
 
     @classmethod
     def for_package(cls, package: Package) -> "CellReader":
         """Return a reader that knows the package's styles, strings and calendar."""
         return cls(package.styles, package.shared, package.is_from_1904)
+
+    def with_strings_read(self) -> "CellReader":
+        """Return a reader that has read many shared strings once, so that no slice takes them along."""
+        if len(self.shared) < _MANY_STRINGS:
+            return self
+        frame = self._archive((("xl/styles.xml", _NO_STYLES),))
+        return replace(self, strings=SharedStrings.read(self.shared, frame))
 
     def read(self, piece: Slice) -> SliceFrame:
         """
@@ -64,7 +74,9 @@ class CellReader:
         """
         check_addresses(piece)
         rows = tuple(_with_errors_shown(some, piece.prefix) for some in piece.pieces)
-        frame = _with_damage_shown(self._frame(piece, rows), rows)
+        frame = self._with_strings(piece, rows) if self.strings else None
+        if frame is None:
+            frame = _with_damage_shown(self._frame(piece, rows, self.shared), rows)
         content = pl.exclude(ROW).is_not_null()
         is_filtered = b"filterMode=" in piece.head
         return SliceFrame(
@@ -73,13 +85,24 @@ class CellReader:
             sum(len(_FORMULA_WITHOUT_RESULT.findall(some)) for some in rows),
         )
 
-    def _frame(self, piece: Slice, rows: tuple[bytes, ...]) -> pl.DataFrame:
+    def _with_strings(self, piece: Slice, rows: tuple[bytes, ...]) -> pl.DataFrame | None:
+        """Return the rows with shared strings looked up, or nothing where they must go along."""
+        strings = self.strings
+        if strings is None or piece.prefix:
+            return None
+        marked = tuple(done for some in rows if (done := strings.marked(some)) is not None)
+        if len(marked) < len(rows):
+            return None
+        return strings.looked_up(_with_damage_shown(self._frame(piece, marked, b""), marked))
+
+    def _frame(self, piece: Slice, rows: tuple[bytes, ...], shared: bytes) -> pl.DataFrame:
         is_first = piece.first_row == 1
         opening = b"" if is_first else _marked_row(piece)
         closing = b"</%bsheetData></%bworksheet>" % (piece.prefix, piece.prefix)
         try:
             # Nothing here keeps the packed bytes: the library has taken its own copy of them.
-            workbook = fastexcel.read_excel(self._workbook((piece.head, opening, *rows, closing)))
+            sheet_parts = (piece.head, opening, *rows, closing)
+            workbook = fastexcel.read_excel(self._workbook(sheet_parts, shared))
             sheet = workbook.load_sheet(
                 0,
                 header_row=None,
@@ -103,20 +126,32 @@ class CellReader:
             raise UnusualSheet
         return frame.with_row_index(ROW, offset=piece.first_row)
 
-    def _workbook(self, sheet: tuple[bytes, ...]) -> bytes:
+    def _workbook(self, sheet: tuple[bytes, ...], shared: bytes) -> bytes:
         """Return a workbook around the pieces of one sheet; nothing in it is compressed."""
+        parts = (
+            ("xl/styles.xml", self.styles or _NO_STYLES),
+            ("xl/sharedStrings.xml", shared or _NO_STRINGS),
+        )
+        packed = self._archive(parts)
+        with (
+            zipfile.ZipFile(packed, "a", zipfile.ZIP_STORED) as archive,
+            archive.open("xl/worksheets/sheet1.xml", "w") as part,
+        ):
+            for piece in sheet:
+                part.write(piece)
+        return packed.getvalue()
+
+    def _archive(self, parts: tuple[tuple[str, bytes], ...]) -> io.BytesIO:
+        """Return the frame of a workbook with one sheet, and these parts in it."""
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
             archive.writestr("[Content_Types].xml", _CONTENT_TYPES)
             archive.writestr("_rels/.rels", _ROOT_LINKS)
             archive.writestr("xl/workbook.xml", _WORKBOOK % (b"1" if self.is_from_1904 else b"0"))
             archive.writestr("xl/_rels/workbook.xml.rels", _WORKBOOK_LINKS)
-            archive.writestr("xl/styles.xml", self.styles or _NO_STYLES)
-            archive.writestr("xl/sharedStrings.xml", self.shared or _NO_STRINGS)
-            with archive.open("xl/worksheets/sheet1.xml", "w") as part:
-                for piece in sheet:
-                    part.write(piece)
-        return packed.getvalue()
+            for name, content in parts:
+                archive.writestr(name, content)
+        return packed
 
 
 def _marked_row(piece: Slice) -> bytes:

@@ -83,9 +83,10 @@ class WorkbookSource:
     def _in_slices(self, part: SheetPart, progress: Progress) -> RawSheet:
         package = self.package
         total = package.unpacked_size(part.part)
-        reader = CellReader.for_package(package)
-        # Every slice parses the shared strings again: many of them want fewer, larger slices.
-        size = min(max(SLICE_BYTES, 2 * len(package.shared)), _LARGEST_SLICE)
+        reader = CellReader.for_package(package).with_strings_read()
+        # Where every slice parses the shared strings again, many of them want fewer, larger slices.
+        taken_along = 0 if reader.strings else len(package.shared)
+        size = min(max(SLICE_BYTES, 2 * taken_along), _LARGEST_SLICE)
         chunks = package.chunks(part.part, limit=package.limits.sheet_bytes, where=_where(part))
         slicing = Slicing(chunks, slice_bytes=size)
         read: list[SliceFrame] = []
