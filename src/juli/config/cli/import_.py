@@ -65,7 +65,7 @@ def _imported(file: Path, *, unit_code: str, username: str, terminal: "Terminal"
         unit = receiving.unit_for(unit_code, actor=actor)
         batch = receiving.receive(content, name=file.name, org_unit=unit, actor=actor, at=timezone.now())
     with Teller(batch.pk, actor=actor, clock=timezone.now, also=terminal.tell) as teller:
-        return importing.run(batch.pk, actor=actor, clock=timezone.now, teller=teller)
+        return importing.run(batch.pk, actor=actor, clock=timezone.now, teller=teller, at_hand=file)
 
 
 def _actor(username: str) -> "Actor":

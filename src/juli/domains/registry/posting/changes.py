@@ -124,6 +124,7 @@ def post_changes(news: Iterable[pl.DataFrame], stamp: Stamp, *, tell: members.Te
         )
         ready = sealing.sealed(chosen.drop("mobile_digest", "bank_digest", strict=False), _SEALED)
         staging.fill(_STAGE, staging.Load.of(ready.select(list(_COLUMNS))))
+        staging.run(f"ANALYZE {_STAGE}", {})
         _write(stamp)
         posted += frame.height
         tell(posted)

@@ -71,9 +71,12 @@ INSERT INTO registry_membership (id, org_unit_id, path, person_id, employer_id, 
 closing,
   joined_on, valid_from, valid_until, employer_class, source, batch_id)
 SELECT membership_id, org_unit_id, path, person_id, employer_id,
-  coalesce(number, registry_member_number(nextval('registry_member_number_seq'))), standing, opening, closing,
+  coalesce(number, registry_member_number(serial)), standing, opening, closing,
   joined_on, valid_from, valid_until, employer_class, %(source)s, %(batch)s
-FROM stage_member
+FROM (
+  -- The number is drawn first: a volatile argument would keep the function from being inlined.
+  SELECT *, CASE WHEN number IS NULL THEN nextval('registry_member_number_seq') END AS serial
+  FROM stage_member OFFSET 0) AS numbered
 """
 _MIGRANT = """CASE is_migrant_worker WHEN true THEN '{"migrant": true}'::jsonb
   WHEN false THEN '{"migrant": false}'::jsonb ELSE '{}'::jsonb END"""

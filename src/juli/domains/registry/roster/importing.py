@@ -1,8 +1,10 @@
 """A roster from the stored file to the register: one batch, one transaction, all good rows or none."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -18,6 +20,7 @@ from juli.engines.files import storing
 from juli.engines.scope import walls
 from juli.engines.sheet import batches, reading, reports
 from juli.engines.sheet.judging import Judgement, judge
+from juli.engines.sheet.memory import give_back_memory
 from juli.engines.sheet.models import ImportBatch
 from juli.engines.sheet.reading_ledger import Ledger
 from juli.engines.sheet.reading_refusals import MissingColumns
@@ -38,9 +41,18 @@ class _Judged:
     rows: pl.DataFrame
 
 
-def run(batch_id: int, *, actor: Actor, clock: Callable[[], datetime], teller: Teller) -> ImportBatch:
+def run(
+    batch_id: int,
+    *,
+    actor: Actor,
+    clock: Callable[[], datetime],
+    teller: Teller,
+    at_hand: Path | None = None,
+) -> ImportBatch:
     """
     Bring a batch to its end, whatever befell it before; return it.
+
+    ``at_hand`` is where the file lies in plain, if it does: that spares opening the sealed copy.
 
     A batch that is over stays as it is. Rows that cannot be taken in come back in the error workbook;
     all others are posted in one transaction, which also writes into the batch that they are.
@@ -56,7 +68,8 @@ def run(batch_id: int, *, actor: Actor, clock: Callable[[], datetime], teller: T
             return batch
         with batches.begun(batch_id, actor=actor, clock=clock) as batch:
             at = clock()
-            judged = _read_and_judged(batch, day=timezone.localdate(at), teller=teller)
+            with _plain(batch, at_hand) as path:
+                judged = _read_and_judged(batch, path, day=timezone.localdate(at), teller=teller)
             batches.reach(batch, ImportBatch.State.JUDGED, actor=actor)
             batches.reach(batch, ImportBatch.State.POSTING, actor=actor)
             with walls.entered(actor):
@@ -64,12 +77,25 @@ def run(batch_id: int, *, actor: Actor, clock: Callable[[], datetime], teller: T
         return batch
 
 
-def _read_and_judged(batch: ImportBatch, *, day: date, teller: Teller) -> _Judged:
+@contextmanager
+def _plain(batch: ImportBatch, at_hand: Path | None) -> Iterator[Path]:
+    """Lend the path of the batch's file in plain: the one at hand if it still is that file."""
+    if at_hand is not None:
+        with at_hand.open("rb") as content:
+            is_same = storing.hash_of(content) == batch.file.sha256
+        if is_same:
+            yield at_hand
+            return
+    with storing.opened(batch.file) as path:
+        yield path
+
+
+def _read_and_judged(batch: ImportBatch, path: Path, *, day: date, teller: Teller) -> _Judged:
     def tell(done: int, total: int) -> None:
         teller.tell(Phase.READING, done, total)
 
-    with storing.opened(batch.file) as path:
-        ledger = reading.open_ledger(path, filename=batch.file.name, form=form.MEMBERS, progress=tell)
+    ledger = reading.open_ledger(path, filename=batch.file.name, form=form.MEMBERS, progress=tell)
+    give_back_memory()
     if not {"union_code", "union_name"} & set(ledger.codes):
         raise MissingColumns(sheet=ledger.sheet, row=ledger.header_row, missing=form.SENTENCES_OF_ONE_OF_TWO)
     teller.tell(Phase.JUDGING, 0, ledger.row_count)
@@ -89,6 +115,7 @@ def _post(batch: ImportBatch, judged: _Judged, stamp: Stamp, *, teller: Teller) 
     del placed
     compared = compare(good, judged.judgement, ranges=ranges)
     del good
+    give_back_memory()
     batch.error_workbook = reports.put_down(
         batch, judged.ledger, judged.judgement, actor=stamp.actor, at=stamp.at
     )
