@@ -139,3 +139,9 @@ def test_a_style_follows_kind_and_unit():
     assert spoken.style_of(FigureKind.EXACT, unit="家") == Style(Manner.EXACT)
     assert spoken.style_of(FigureKind.ROUNDED_TO_100, unit="人") == Style(Manner.WAN)
     assert spoken.style_of(FigureKind.APPROX_OVER, step=Decimal(1000)) == Style(Manner.OVER, Decimal(1000))
+
+
+def test_a_number_that_needs_no_rounding_is_not_said_to_be_about_itself() -> None:
+    style = style_of(FigureKind.APPROX, unit="人")
+
+    assert [speak(value, style) for value in (0, 265, 26_500, 26_487)] == ["0", "265", "2.65万", "约2.65万"]

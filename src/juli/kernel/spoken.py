@@ -153,7 +153,8 @@ def _words(value: Decimal, style: Style) -> str:
         case Manner.UNDER:
             return f"近{_number(style.base or _stepped(value, style.step, 2, ROUND_CEILING))}"
         case Manner.ABOUT:
-            return f"约{_number(style.base or _stepped(value, style.step, 3, ROUND_HALF_UP))}"
+            said = style.base or _stepped(value, style.step, 3, ROUND_HALF_UP)
+            return _number(said) if said == value else f"约{_number(said)}"  # nothing is about itself
         case _:
             assert_never(style.manner)
 
