@@ -70,7 +70,7 @@ def union_rows(*, actor: Actor, chosen: UnionFilter, place: Place = START) -> Pa
 def rows_of(unions: list[Union], *, on: date) -> list[UnionRow]:
     """Return unions as lines of a list, in their order."""
     units = [union.org_unit_id for union in unions]
-    members = labelling.members_of_units(units, on=on)
+    members = labelling.members_at((union.path for union in unions), on=on)
     employers = labelling.employers_of_units(units, on=on)
     terms = labelling.terms_of_unions(union.pk for union in unions)
     return [
@@ -85,7 +85,7 @@ def rows_of(unions: list[Union], *, on: date) -> list[UnionRow]:
             employer_class=union.employer_class,
             approved_on=union.approved_on,
             ended_on=union.ended_on,
-            members=members.get(union.org_unit_id, 0),
+            members=members.get(union.path, 0),
             employers=employers.get(union.org_unit_id, 0),
             term_expires_on=terms.get(union.pk),
         )
