@@ -142,6 +142,6 @@ def test_a_style_follows_kind_and_unit():
 
 
 def test_a_number_that_needs_no_rounding_is_not_said_to_be_about_itself() -> None:
-    style = style_of(FigureKind.APPROX, unit="人")
+    style = spoken.style_of(FigureKind.APPROX, unit="人")
 
     assert [speak(value, style) for value in (0, 265, 26_500, 26_487)] == ["0", "265", "2.65万", "约2.65万"]
