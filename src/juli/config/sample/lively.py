@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from juli.config.sample.district import District
 from juli.domains.registry import actions
 from juli.domains.registry.actions.offices import CommitteeKind, Office
@@ -69,9 +71,10 @@ def _first_members(district: District) -> Iterator[tuple[Person, int, date]]:
 
 
 def _elect(person: Person, union_id: int, founded_on: date, *, actor: Actor, at: datetime) -> None:
-    terms = (at.year - founded_on.year) // YEARS
+    today = timezone.localdate(at)
+    terms = (today.year - founded_on.year) // YEARS
     begins_on = founded_on.replace(year=founded_on.year + terms * YEARS, day=min(founded_on.day, 28))
-    begins_on = begins_on if begins_on <= at.date() else begins_on.replace(year=begins_on.year - YEARS)
+    begins_on = begins_on if begins_on <= today else begins_on.replace(year=begins_on.year - YEARS)
     begins_on = max(begins_on, founded_on)
     actions.begin_term(union_id, begins_on=begins_on, years=YEARS, number=terms + 1, actor=actor, at=at)
     actions.take_post(
