@@ -1,8 +1,10 @@
 """Characters that look like others or like nothing: one table for codes, names and queries."""
 
 import re
+from typing import TYPE_CHECKING
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl
 
 # Unicode's controls and format characters, variation selectors, fillers and unused tags:
 # they survive copying from web pages and PDFs and make equal values differ.
@@ -32,7 +34,7 @@ def half_width(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
-def visible_column(texts: pl.Expr) -> pl.Expr:
+def visible_column(texts: "pl.Expr") -> "pl.Expr":
     """Return the expression with ``visible`` applied to every value."""
     shown = texts.str.replace_all(f"[{INVISIBLE}]+", "").str.replace_all(f"[{BLANK}]+", " ")
     return shown.str.strip_chars(" ")

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from juli.domains.registry.roster import form, importing
+from juli.domains.registry.roster import form
 from juli.engines import queue
 from juli.engines.scope import reaching, walls
 from juli.engines.scope.models import Account
@@ -19,6 +19,9 @@ KEEPER = "台账导入"
 @app.task(name="registry.import_members")
 def import_members(*, batch_id: int) -> None:
     """Bring a received roster into the register, in the reach of whoever handed it in."""
+    # The import brings Polars along: a second that only this job spends, not every page and worker.
+    from juli.domains.registry.roster import importing
+
     actor = _actor_behind(batch_id)
     with Teller(batch_id, actor=actor, clock=timezone.now) as teller:
         try:

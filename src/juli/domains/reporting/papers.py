@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from juli.domains.reporting.reports import Quoted, Report, Run, plain
-from juli.engines.document import docx
 from juli.engines.document.pieces import Heading, Index, IndexRow, Number, Official, Paragraph
 from juli.engines.indicator.sets import Quotation
 
@@ -17,6 +16,8 @@ INDEX_WIDTHS = (14, 13, 11, 26, 12, 10, 18)
 
 def write(report: Report, path: Path) -> None:
     """Write the report to ``path`` as docx, in the setting of its cut-off day."""
+    from juli.engines.document import docx  # a quarter of a second that only who wants the paper spends
+
     docx.write(official(report), path, on=report.period.last_day)
 
 

@@ -2,10 +2,12 @@
 
 import re
 import string
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from juli.kernel.characters import BLANK, HALF_WIDTH, INVISIBLE
+
+if TYPE_CHECKING:
+    import polars as pl
 
 # Quotes come from Excel's text prefix and from csv cells written ="…"; hyphens from grouping.
 _DROPPED = INVISIBLE + BLANK + "\\-'\"=`‘’“”‐‑‒–—―−﹣"
@@ -38,7 +40,7 @@ def tidy_code(text: str) -> str:
     return _WHOLE_FLOAT_PATTERN.sub(r"\1", plain)
 
 
-def tidied_code(texts: pl.Expr) -> pl.Expr:
+def tidied_code(texts: "pl.Expr") -> "pl.Expr":
     """Return the expression with ``tidy_code`` applied to every value; nulls stay null."""
     plain = texts.str.replace_many(list(_PLAIN), list(_PLAIN.values()))
     dropped = plain.str.replace_all(f"[{_DROPPED}]+", "")

@@ -9,16 +9,14 @@ A name is framed by a start and an end mark, so that a single character can be l
 is a surname or the last of a given name: the two places people search by one character.
 """
 
-import numpy as np
-import numpy.typing as npt
+from itertools import pairwise
 
 from juli.kernel.text.names import fold_query, normalise_name, searched_form
 
 START, END = 0x02, 0x03
-_BEYOND = 0x10000
-_SURROGATES, _SURROGATE_COUNT = 0xD800, 0x800
-
-Codes = npt.NDArray[np.int64]
+BEYOND = 0x10000
+SURROGATES, SURROGATE_COUNT = 0xD800, 0x800
+_SIGN, _ALL = 1 << 31, 1 << 32
 
 
 def bigrams(name: str) -> list[int]:
@@ -42,20 +40,17 @@ def single_character_edges(character: str) -> list[int]:
     return [*_pairs([START, *code]), *_pairs([*code, END])]
 
 
-def packed(left: Codes, right: Codes) -> npt.NDArray[np.int32]:
-    """Return the pairs of two rows of code points."""
-    return (_sixteen_bits(left) << 16 | _sixteen_bits(right)).astype(np.uint32).view(np.int32)
-
-
 def _codes(form: str) -> list[int]:
     return [ord(character) for character in form]
 
 
 def _pairs(codes: list[int]) -> list[int]:
-    points = np.array(codes, np.int64)
-    return [int(pair) for pair in packed(points[:-1], points[1:])]
+    return [_signed(_sixteen_bits(left) << 16 | _sixteen_bits(right)) for left, right in pairwise(codes)]
 
 
-def _sixteen_bits(points: Codes) -> Codes:
-    beyond = _SURROGATES + points % _SURROGATE_COUNT
-    return np.where(points < _BEYOND, points, beyond)
+def _sixteen_bits(code: int) -> int:
+    return code if code < BEYOND else SURROGATES + code % SURROGATE_COUNT
+
+
+def _signed(pair: int) -> int:
+    return pair - _ALL if pair >= _SIGN else pair

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from juli.kernel.text.bigrams import END, START, Codes, packed
+from juli.kernel.text.bigrams import BEYOND, END, START, SURROGATE_COUNT, SURROGATES
 from juli.kernel.text.names import PLAIN_HAN, normalise_name, searched_form
 from juli.kernel.text.pinyin import given_readings, spellings, surname_readings
 from juli.kernel.text.readings import COMPOUND_SURNAMES
@@ -15,6 +15,20 @@ from juli.kernel.text.readings import COMPOUND_SURNAMES
 # What the overwhelming majority of names is made of, and nothing in it wants changing.
 _PLAIN_NAME = r"^[\u{4e00}-\u{9fff}]+$"
 _ALL_CODES = 0x110000
+
+Codes = npt.NDArray[np.int64]
+
+
+def _sixteen_bits(points: Codes) -> Codes:
+    beyond = SURROGATES + points % SURROGATE_COUNT
+    return np.where(points < BEYOND, points, beyond)
+
+
+def packed(left: Codes, right: Codes) -> npt.NDArray[np.int32]:
+    """Return the pairs of two rows of code points, as ``bigrams`` packs them one by one."""
+    return (_sixteen_bits(left) << 16 | _sixteen_bits(right)).astype(np.uint32).view(np.int32)
+
+
 _COMPOUNDS = packed(*(np.array([ord(name[place]) for name in COMPOUND_SURNAMES]) for place in (0, 1)))
 
 
