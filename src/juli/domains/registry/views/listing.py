@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -51,10 +52,8 @@ def pager_of(request: JuliRequest, page: Page[Any]) -> Pager:
 
 def tabs(request: JuliRequest, usual: Iterable[tuple[Words, str]]) -> Iterator[Tab]:
     """Return the conditions that are asked for most, the one in force marked."""
-    said = request.GET.copy()
-    for each in PLACES:
-        said.pop(each, None)
-    current = said.urlencode()
+    said = {name: value for name, value in request.GET.items() if value and name not in PLACES}
+    current = urlencode(said)
     for label, query in usual:
         yield Tab(label, f"{request.path}?{query}" if query else request.path, is_current=query == current)
 

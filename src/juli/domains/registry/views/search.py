@@ -42,7 +42,8 @@ def search(request: JuliRequest) -> HttpResponse:
     """Find whom or what the actor may see."""
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     found = selectors.find(query, actor=request.actor, on=timezone.localdate()) if query else Findings("")
-    shown = Search(_unless_personal(query), _groups(found), _sentence(query, found))
+    repeated = "" if found.is_too_short or is_personal(query) else query
+    shown = Search(repeated, _groups(found), _sentence(query, found))
     response = render(request, "desk/search.html", {"search": shown, "crumbs": (Crumb(_("搜索")),)})
     response["Referrer-Policy"] = "no-referrer"
     return response
@@ -55,10 +56,6 @@ def is_personal(query: str) -> bool:
         or mobile_fault(tidy_mobile(query)) is Fault.NONE
         or _MANY_DIGITS.search(query) is not None
     )
-
-
-def _unless_personal(query: str) -> str:
-    return "" if is_personal(query) else query
 
 
 def _sentence(query: str, found: Findings) -> str:
