@@ -23,8 +23,8 @@ def later(job: str, *, lock: str | None = None, **arguments: int | str | None) -
     """
     if job not in app.tasks:
         raise UnknownJob(job)
-    options = {"lock": lock} if lock else {}
     try:
-        return app.configure_task(job, **options).defer(**arguments)
+        queued = app.configure_task(job, lock=lock) if lock else app.configure_task(job)
+        return queued.defer(**arguments)
     except exceptions.TaskNotFound as error:
         raise UnknownJob(job) from error

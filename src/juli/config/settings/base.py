@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pghistory
+import pgtrigger
 from csp.constants import NONCE, NONE, SELF
 
 from juli.config.embedded import connection, folders, keys
@@ -181,7 +182,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 PGHISTORY_FIELD = pghistory.Field(null=True)
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
-PGHISTORY_LEVEL = pghistory.Statement
+PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_APPEND_ONLY = False
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

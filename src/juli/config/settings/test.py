@@ -19,10 +19,9 @@ os.environ["JULI_SECRET_KEY"] = "a key that only tests use"  # noqa: S105
 os.environ.pop("JULI_DATABASE_URL", None)
 os.environ.pop("JULI_DATABASE_OWNER_URL", None)
 if OUTSIDE:
+    _GIVEN = {name: str(value) for name, value in conninfo_to_dict(OUTSIDE).items() if value is not None}
     for variable, user in (("JULI_DATABASE_URL", "juli_app"), ("JULI_DATABASE_OWNER_URL", "juli_owner")):
-        os.environ[variable] = make_conninfo(
-            **conninfo_to_dict(OUTSIDE) | {"user": user, "password": "tests", "dbname": "juli"}
-        )
+        os.environ[variable] = make_conninfo(**_GIVEN | {"user": user, "password": "tests", "dbname": "juli"})
 else:
     # Settled before the addresses below are taken down: the server starts later (tests/conftest.py).
     shelter.settle(
