@@ -55,6 +55,16 @@ def test_members_are_narrowed(lin, query, expected):
     assert total_of(lin, f"/members/?{query}") == expected
 
 
+@pytest.mark.parametrize(("address", "expected"), [
+    ("/members/?named=国平", 1), ("/members/?named=zgp", 1), ("/members/?named=chenxiu", 1),
+    ("/members/?named=无人", 0), ("/members/?named=周", 2), ("/unions/?named=轴承", 1),
+    ("/unions/?named=qh", 1), ("/employers/?named=有限公司", 3), ("/employers/?named=ljzc", 1),
+])  # fmt: skip
+def test_names_narrow_a_list(lin, wu, address, expected):
+    assert total_of(lin, address) == expected
+    assert total_of(wu, address) <= min(expected, 1)
+
+
 def test_unions_and_employers_are_narrowed(lin, world):
     assert total_of(lin, f"/unions/?unit={world.qinghe.org_unit_id}") == 2
     assert total_of(lin, "/unions/?form=joint") == 1

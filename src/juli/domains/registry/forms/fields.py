@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,12 +15,17 @@ from juli.domains.registry.models import Membership, Union
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.rules.days import LONGEST_REASON
 from juli.engines.desk.asking import WithinReach
-from juli.engines.desk.cells import Words
 from juli.engines.party import vault
 from juli.engines.party.models import Employer, Person
 from juli.engines.scope.querysets import in_ranges
 from juli.kernel.actor import PathRange
 from juli.kernel.text import normalise_name
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Label: TypeAlias = "str | _StrPromise"
+"""What a field of Django's is called: plain or a lazy translation."""
 
 Choice = TypeVar("Choice", bound=TextChoices)
 MOST_NAMED = 5
@@ -30,7 +35,7 @@ PLEASE_CHOOSE, REASON = _("请选择"), _("理由")
 class DayField(forms.DateField):
     """A calendar day, picked or typed as 2018-12-31 (日期)."""
 
-    def __init__(self, label: Words, *, required: bool = True, help_text: Words = "") -> None:
+    def __init__(self, label: Label, *, required: bool = True, help_text: Label = "") -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(label=label, required=required, help_text=help_text, widget=widget)
 
@@ -38,7 +43,7 @@ class DayField(forms.DateField):
 class ReasonField(forms.CharField):
     """A sentence or two that stay on the record (理由)."""
 
-    def __init__(self, label: Words = REASON, *, required: bool = True, help_text: Words = "") -> None:
+    def __init__(self, label: Label = REASON, *, required: bool = True, help_text: Label = "") -> None:
         super().__init__(
             label=label,
             required=required,
@@ -48,15 +53,15 @@ class ReasonField(forms.CharField):
         )
 
 
-def choice(among: type[Choice], label: Words, *, required: bool = True, blank: Words = PLEASE_CHOOSE) -> Any:
+def choice(among: type[Choice], label: Label, *, required: bool = True, blank: Label = PLEASE_CHOOSE) -> Any:
     """Return a field that takes one of a closed set; where it may be left out, None stands for that."""
-    options: list[tuple[str, Words]] = [(each.value, each.label) for each in among]
+    options: list[tuple[str, Label]] = [(each.value, each.label) for each in among]
     return forms.TypedChoiceField(
         label=label, required=required, choices=[("", blank), *options], coerce=among, empty_value=None
     )
 
 
-def yes_no(label: Words) -> Any:
+def yes_no(label: Label) -> Any:
     """Return a field that takes yes, no or nothing known."""
     return forms.TypedChoiceField(
         label=label,
@@ -91,13 +96,13 @@ class RecordField(WithinReach, forms.CharField):
     permission: str = Permission.SEE
 
     def __init__(
-        self, label: Words, *, required: bool = True, help_text: Words = "", permission: str = ""
+        self, label: Label, *, required: bool = True, help_text: Label = "", permission: str = ""
     ) -> None:
         super().__init__(label=label, required=required, help_text=help_text or self.hint, max_length=120)
         self.permission = permission or self.permission
         self.widget.attrs["autocomplete"] = "off"
 
-    hint: Words = ""
+    hint: Label = ""
 
     def clean(self, value: Any) -> int | None:  # Any: as the widget hands it over
         text = super().clean(value).strip()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from juli.domains.registry.forms.fields import DayField, choice
 from juli.domains.registry.models import Membership, Union
 from juli.domains.registry.selectors import EmployerFilter, MemberFilter, UnionFilter
+from juli.domains.registry.selectors.naming import SHORTEST
 from juli.engines.desk.narrowing import Narrowing
 from juli.engines.party.models import Employer, EmployerFlag, Person
 
@@ -31,6 +32,7 @@ def _either(label: Any, yes: Any, no: Any) -> Any:  # Any: words, and Django's o
 class _Placed(Narrowing):
     """Conditions that every list has: below which unit, and as of which day."""
 
+    named = forms.CharField(label=_("名称含"), required=False, min_length=SHORTEST, max_length=40)
     unit = forms.TypedChoiceField(label=_("镇街或工会"), required=False, coerce=int, empty_value=None)
     on = DayField(_("截至"), required=False)
 
@@ -64,6 +66,7 @@ class MemberNarrowing(_Placed):
         return MemberFilter(
             on=self.day,
             unit_id=self.chosen("unit"),
+            named=self.chosen("named") or "",
             employer_id=self.chosen("employer"),
             standing=self.chosen("standing"),
             verification=self.chosen("verification"),
@@ -91,6 +94,7 @@ class UnionNarrowing(_Placed):
         return UnionFilter(
             on=self.day,
             unit_id=self.chosen("unit"),
+            named=self.chosen("named") or "",
             level=Union.Level(level) if level else None,
             form=self.chosen("form"),
             employer_class=self.chosen("employer_class") or "",
@@ -112,6 +116,7 @@ class EmployerNarrowing(_Placed):
         return EmployerFilter(
             on=self.day,
             unit_id=self.chosen("unit"),
+            named=self.chosen("named") or "",
             ownership=self.chosen("ownership"),
             business=self.chosen("business"),
             industry=self.chosen("industry") or "",

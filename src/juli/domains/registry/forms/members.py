@@ -100,10 +100,11 @@ class _WithParticulars(Asking):
     model_source = forms.CharField(label=_("劳模信息来源"), max_length=32, required=False)
 
     def particulars(self) -> Particulars:
-        said = {each.name: self.cleaned_data[each.name] for each in fields(Particulars)}
-        return Particulars(
-            **{name: _UNSTATED.get(name) if value is None else value for name, value in said.items()}
-        )
+        said: dict[str, Any] = {}  # Any: each field says what it cleans to
+        for each in fields(Particulars):
+            value = self.cleaned_data[each.name]
+            said[each.name] = _UNSTATED.get(each.name) if value is None else value
+        return Particulars(**said)
 
 
 class AdmitMember(_WithIdentity, _WithContact, _WithParticulars):

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from juli.domains.registry.models import Coverage
 from juli.domains.registry.permissions import Permission
-from juli.domains.registry.selectors import labelling
+from juli.domains.registry.selectors import labelling, naming
 from juli.domains.registry.selectors.paging import START, Page, Place, slice_of
 from juli.domains.registry.selectors.reaching import below
 from juli.domains.registry.selectors.rows import EmployerRow
@@ -33,6 +33,7 @@ class EmployerFilter:
     industry: str = ""
     mark: EmployerFlag.Flag | None = None
     is_covered: bool | None = None
+    named: str = ""
 
 
 def employers_in_reach(*, actor: Actor, chosen: EmployerFilter) -> "QuerySet[Employer]":
@@ -50,6 +51,8 @@ def employers_in_reach(*, actor: Actor, chosen: EmployerFilter) -> "QuerySet[Emp
         rows = rows.filter(business=chosen.business)
     if chosen.industry:
         rows = rows.filter(industry__startswith=chosen.industry)
+    if chosen.named:
+        rows = rows.filter(naming.bodies_named(chosen.named))
     if chosen.mark:
         marks = EmployerFlag.objects.filter(
             labelling.in_force(chosen.on), employer_id=OuterRef("pk"), flag=chosen.mark

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from juli.domains.registry.models import Membership, MembershipQuerySet
 from juli.domains.registry.permissions import Permission
-from juli.domains.registry.selectors import labelling
+from juli.domains.registry.selectors import labelling, naming
 from juli.domains.registry.selectors.paging import START, Page, Place, slice_of
 from juli.domains.registry.selectors.reaching import below
 from juli.domains.registry.selectors.rows import MemberRow
@@ -33,6 +33,7 @@ class MemberFilter:
     employer_class: str = ""
     verification: Person.Verification | None = None
     is_migrant_worker: bool | None = None
+    named: str = ""
 
 
 def members_in_reach(*, actor: Actor, chosen: MemberFilter) -> "QuerySet[Membership]":
@@ -66,6 +67,8 @@ def _chosen(actor: Actor, chosen: MemberFilter) -> MembershipQuerySet:
         rows = rows.filter(standing=chosen.standing)
     if chosen.employer_class:
         rows = rows.filter(employer_class=chosen.employer_class)
+    if chosen.named:
+        rows = rows.filter(naming.members_named(chosen.named))
     return rows.filter(_known_today(chosen))
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from juli.domains.registry.models import Union
 from juli.domains.registry.permissions import Permission
-from juli.domains.registry.selectors import labelling
+from juli.domains.registry.selectors import labelling, naming
 from juli.domains.registry.selectors.paging import START, Page, Place, slice_of
 from juli.domains.registry.selectors.reaching import below
 from juli.domains.registry.selectors.rows import UnionRow
@@ -30,6 +30,7 @@ class UnionFilter:
     form: Union.Form | None = None
     employer_class: str = ""
     is_in_force: bool | None = True
+    named: str = ""
 
 
 def unions_in_reach(*, actor: Actor, chosen: UnionFilter) -> "QuerySet[Union]":
@@ -47,6 +48,8 @@ def unions_in_reach(*, actor: Actor, chosen: UnionFilter) -> "QuerySet[Union]":
         rows = rows.filter(form=chosen.form)
     if chosen.employer_class:
         rows = rows.filter(employer_class=chosen.employer_class)
+    if chosen.named:
+        rows = rows.filter(naming.bodies_named(chosen.named))
     if chosen.is_in_force is None:
         rows = rows.filter(approved_on__lte=chosen.on)
     elif chosen.is_in_force:
