@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from juli.domains.registry import indicators as registry
-from juli.domains.registry.models import Coverage, Union
+from juli.domains.registry.models import Coverage, Membership, Union
 from juli.engines.facts import recording
 from juli.engines.facts.models import Fact
 from juli.engines.indicator.catalogue import every_indicator
@@ -15,7 +15,7 @@ from juli.engines.indicator.working import TOWN, evidence_of, work_out
 from juli.engines.party.models import Employer
 from juli.engines.scope import walls
 from juli.kernel.actor import Actor
-from juli.kernel.period import Period, Year
+from juli.kernel.period import Day, Period, Year
 from tests.world import MAY_9, World, machine, make_member, make_union
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,21 @@ def test_a_town_counts_a_coverage_whose_employer_it_cannot_open(world: World):
 def test_members_of_a_day_before_and_after_they_joined(world: World):
     assert figure(registry.MEMBERS, world.federation, period=Year(2014)).value == 0
     assert figure(registry.MEMBERS, world.federation, period=Year(2015)).value == 2
+
+
+def test_who_stands_in_two_segments_of_one_day_is_one_person(world: World):
+    chen = world.chen_membership
+    Membership.objects.filter(pk=chen.pk).update(valid_until=date(2018, 6, 1), closing="transferred_out")
+    Membership.objects.create(
+        org_unit=world.electronics_union.org_unit, path=world.electronics_union.path, person=chen.person,
+        number=chen.number, joined_on=chen.joined_on, valid_from=date(2018, 1, 1), employer_class="hmt",
+    )  # fmt: skip
+    members = figure(registry.MEMBERS, world.federation, period=Day(date(2018, 5, 9)), by=TOWN)
+
+    assert (members.value, members.evidence_count) == (2, 3)
+    assert [part.value for part in members.parts] == [2, 1]
+    assert members.difference == -1
+    assert figure(registry.MEMBERS, world.federation, period=Day(date(2018, 6, 1))).value == 2
 
 
 def test_new_members_count_on_the_day_they_joined(world: World):

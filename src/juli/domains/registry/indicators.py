@@ -45,6 +45,10 @@ CAREER_KINDS = (
 )  # fmt: skip
 
 
+PERSONS = CountDistinct("person_id", once=Q(valid_until__isnull=True))
+"""Of segments that have not ended, the database lets a person have one (registry_membership_one_in_force)."""
+
+
 def _class_labels() -> dict[str, str]:
     return {code: str(label) for code, label in Employer.Ownership.choices} | {JOINT: "联合组建"}
 
@@ -63,6 +67,12 @@ OF_A_FOUNDING = _by_class(
 )
 OF_AN_ADMISSION = _by_class(F("category"))
 OF_A_MEMBERSHIP = _by_class(F("employer_class"))
+OF_STANDING = Dimension(
+    "standing",
+    "会籍状态",
+    F("standing"),
+    lambda: {code: str(label) for code, label in Membership.Standing.choices},
+)
 # A sub-query and not a join: an employer covered in two towns is registered in one of them, and the
 # other town, which cannot open its record, must not lose the coverage from its own figure.
 OF_A_COVERAGE = _by_class(
@@ -162,10 +172,9 @@ MEMBERS = Stock(
     source="会籍管理办法(2016)第三条；中国工会章程关于保留会籍的规定",
     versions=_first("截止日持有会籍的人，含保留会籍；转出途中、退会、除名和去世的不计。按人去重。"),
     permission=Permission.SEE,
-    dimensions=(OF_A_MEMBERSHIP,),
-    beside=("registry.active_members",),
+    dimensions=(OF_A_MEMBERSHIP, OF_STANDING),
     records=_memberships,
-    measure=CountDistinct("person_id"),
+    measure=PERSONS,
     evidence=listings.MEMBERSHIPS,
     moved_by=CAREER_KINDS,
 )
@@ -178,9 +187,8 @@ ACTIVE_MEMBERS = Stock(
     versions=_first("截止日会籍状态为“在籍”的人，不含保留会籍。按人去重。"),
     permission=Permission.SEE,
     dimensions=(OF_A_MEMBERSHIP,),
-    beside=("registry.members",),
     records=_active,
-    measure=CountDistinct("person_id"),
+    measure=PERSONS,
     evidence=listings.MEMBERSHIPS,
     moved_by=CAREER_KINDS,
 )
@@ -195,9 +203,8 @@ RETAINED_MEMBERS = Stock(
     ),
     permission=Permission.SEE,
     dimensions=(OF_A_MEMBERSHIP,),
-    beside=("registry.members",),
     records=_retained,
-    measure=CountDistinct("person_id"),
+    measure=PERSONS,
     evidence=listings.MEMBERSHIPS,
     moved_by=CAREER_KINDS,
 )
@@ -288,7 +295,7 @@ VERIFIED_MEMBERS = Stock(
     permission=Permission.SEE,
     dimensions=(OF_A_MEMBERSHIP,),
     records=_verified,
-    measure=CountDistinct("person_id"),
+    measure=PERSONS,
     evidence=listings.MEMBERSHIPS,
     moved_by=(*CAREER_KINDS, Happened.PERSON_VERIFIED, Happened.PERSON_CORRECTED),
 )

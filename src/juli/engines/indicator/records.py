@@ -131,9 +131,7 @@ def _standing(kinds: tuple[str, ...], *, root_id: int, period: Period) -> "Query
 
 def _reversals(*, root_id: int, period: Period) -> "QuerySet[Fact]":
     """Return the facts that reverse the one outside; a reversal that was itself reversed undoes nothing."""
-    return _within(root_id=root_id, period=period).filter(
-        reverses=OuterRef("id"), occurred_on=OuterRef("occurred_on")
-    )
+    return _within(root_id=root_id, period=period).filter(reverses=OuterRef("id"))
 
 
 def _within(*, root_id: int, period: Period) -> "QuerySet[Fact]":

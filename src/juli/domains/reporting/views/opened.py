@@ -19,7 +19,7 @@ from juli.engines.indicator.declarations import AnyIndicator, Flow, Listed, Part
 from juli.engines.indicator.figures import Amount, Figure, Part
 from juli.engines.indicator.moves import Moves
 from juli.engines.indicator.records import Tree
-from juli.engines.indicator.working import TOWN, share, work_out
+from juli.engines.indicator.working import TOWN, break_down, share, work_out
 from juli.kernel.period import Year
 
 FIRST_RECORDS: Final = 12
@@ -28,7 +28,8 @@ FIRST_RECORDS: Final = 12
 def page(declared: AnyIndicator, asked: Asked, *, report: str) -> FigurePage:
     """Work a figure out with its breakdowns and lay it out."""
     moves = Moves.since(asked.period.start) if asked.tree is Tree.OF_THE_DAY else Moves.none()
-    found = _worked_out(declared, asked, moves)
+    broken_down = _broken_down(declared, asked, moves)
+    found = broken_down[0] if broken_down else _worked_out(declared, asked, moves)
     slot = sets.figure_set(report).slot_of(declared.code)
     quotation = sets.spoken_for(slot, found) if slot else None
     columns = None if isinstance(declared, Ratio | Partition) else declared.evidence
@@ -45,7 +46,7 @@ def page(declared: AnyIndicator, asked: Asked, *, report: str) -> FigurePage:
         formula=_formula(found),
         check=_check(found),
         measures=tuple(_measures(found, asked, moves)),
-        splits=tuple(_splits(found, asked, moves)),
+        splits=tuple(_splits(found, broken_down, asked)),
         records=table_of(columns, lines) if columns and lines else None,
         records_number=f"{found.evidence_count:,}",
         records_href=asked.evidence(declared.code),
@@ -56,10 +57,23 @@ def page(declared: AnyIndicator, asked: Asked, *, report: str) -> FigurePage:
     )
 
 
-def _worked_out(declared: AnyIndicator, asked: Asked, moves: Moves, *, by: str | None = None) -> Figure:
+def _worked_out(declared: AnyIndicator, asked: Asked, moves: Moves) -> Figure:
     return work_out(
         declared, unit=asked.unit, period=asked.period, actor=asked.actor, at=asked.at,
-        tree=asked.tree, moves=moves, by=by,
+        tree=asked.tree, moves=moves,
+    )  # fmt: skip
+
+
+def _broken_down(declared: AnyIndicator, asked: Asked, moves: Moves) -> tuple[Figure, ...]:
+    """Return the figure broken down in every way it can be; by the units below only where there are some."""
+    towns = (TOWN,) if asked.unit.children.exists() else ()
+    ways = (*towns, *(dimension.code for dimension in declared.dimensions))
+    bys = tuple(by for by in ways if sets.can_be_broken_down(declared, by=by))
+    if not bys:
+        return ()
+    return break_down(
+        declared, unit=asked.unit, period=asked.period, actor=asked.actor, at=asked.at,
+        tree=asked.tree, moves=moves, bys=bys,
     )  # fmt: skip
 
 
@@ -140,22 +154,18 @@ def _number(found: Figure, asked: Asked, code: str) -> Number:
     return Number(found.value, found.indicator.unit.value, asked.figure(code))
 
 
-def _splits(found: Figure, asked: Asked, moves: Moves) -> Iterator[Split]:
+def _splits(found: Figure, broken_down: tuple[Figure, ...], asked: Asked) -> Iterator[Split]:
     declared = found.indicator
     if isinstance(declared, Partition):
         yield _split(found, asked, title=_("构成"), heading=_("部分"))
         return
-    if sets.can_be_broken_down(declared, by=TOWN) and _has_children(asked):
-        by_town = _worked_out(declared, asked, moves, by=TOWN)
-        yield _split(by_town, asked, title=_("各下级组织"), heading=_("组织"))
-    for dimension in declared.dimensions:
-        parts = _worked_out(declared, asked, moves, by=dimension.code)
-        title = _("按%(dimension)s") % {"dimension": dimension.label}
-        yield _split(parts, asked, title=title, heading=dimension.label)
-
-
-def _has_children(asked: Asked) -> bool:
-    return asked.unit.children.exists()
+    for each in broken_down:
+        dimension = declared.dimension(each.by)
+        if dimension is None:
+            yield _split(each, asked, title=_("各下级组织"), heading=_("组织"))
+        else:
+            title = _("按%(dimension)s") % {"dimension": dimension.label}
+            yield _split(each, asked, title=title, heading=dimension.label)
 
 
 def _split(found: Figure, asked: Asked, *, title: str, heading: str) -> Split:
