@@ -56,7 +56,8 @@ def passed_the_door(
     """Write down a sign-in or a sign-out; the role at the door may leave a line but not read any."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO audit_access (act, subject_kind, path, account_id, door, field, row_count, reason, at)"
+            "INSERT INTO audit_access"
+            " (act, subject_kind, path, account_id, door, field, row_count, reason, at)"
             " VALUES (%s, '', %s, %s, %s, '', 1, '', %s)",
             [act.value, path, account_id, actor.door.value, at],
         )
