@@ -112,7 +112,11 @@ class Union(ScopedModel):
             ),
         ]
         indexes = [
-            models.Index(name="registry_union_path", fields=["path", "id"]),
+            models.Index(
+                name="registry_union_path",
+                fields=["path", "id"],
+                include=["approved_on", "ended_on", "level"],  # lists are counted from the index alone
+            ),
             models.Index(name="registry_union_approved", fields=["level", "approved_on"]),
             models.Index(name="registry_union_initials", fields=["name_initials"]),
         ]
