@@ -170,6 +170,8 @@ def _interrupt(batch: ImportBatch, *, actor: Actor) -> None:
 
 def _locked(function: str, batch_id: int, *, actor: Actor) -> bool:
     with walls.entered(actor), connection.cursor() as cursor:
+        # So that a statement of a process that was killed does not hold the lock until it ends.
+        cursor.execute("SELECT set_config('client_connection_check_interval', '1000', false)")
         cursor.execute(f"SELECT {function}(%s)", [_LOCK + batch_id])
         return bool(cursor.fetchone()[0])
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from juli.domains.registry.roster import faults, form
 from juli.domains.registry.roster.known import Known, folded_names
+from juli.engines.sheet.columns import ROW
 from juli.engines.sheet.faults import Fault
 from juli.engines.sheet.judging import Judgement
 from juli.kernel.idcodes import Sex, birth_dates, guess_kinds, sexes
@@ -110,7 +111,7 @@ def _resolved(
     judgement: Judgement, rows: pl.DataFrame, table: pl.DataFrame, reference: _Reference
 ) -> pl.DataFrame:
     """Return, beside the rows, ``found_id`` and ``found_code`` of what each names."""
-    code, name = rows[reference.code], rows[reference.name]
+    code, name = (_sound(judgement, rows[column]) for column in (reference.code, reference.name))
     by_code = _looked_up(code, table, key="code")
     judgement.add_faults(
         code.is_not_null() & by_code["found_id"].is_null(),
@@ -136,6 +137,13 @@ def _resolved(
             for column in ("found_id", "found_code")
         ]
     )
+
+
+def _sound(judgement: Judgement, values: pl.Series) -> pl.Series:
+    """Return a column without the values that are known to be wrong: they need not be looked up."""
+    label = judgement.form.column(values.name).label
+    wrong = judgement.faults.filter(pl.col("column") == label)[ROW]
+    return values.set(judgement.rows[ROW].is_in(wrong.implode()), None) if len(wrong) else values
 
 
 def _looked_up(values: pl.Series, table: pl.DataFrame, *, key: str) -> pl.DataFrame:
