@@ -234,8 +234,8 @@ def _partition(declared: Partition, view: View, *, at: datetime) -> Figure:
 def _aggregates(declared: Counted, view: View) -> dict[str, Expression]:
     wanted: dict[str, Expression] = {"_records": Count("*")}
     match declared.measure:
-        case CountDistinct(field=field, once=Q() as once):
-            wanted["_others"] = Count(field, filter=~once)
+        case CountDistinct(once=Q() as once):
+            wanted["_others"] = Count(Value(1), filter=~once)  # not the field: an index alone may answer
         case _:
             wanted["_value"] = declared.measure.expression()
     if isinstance(declared, Flow):
