@@ -9,11 +9,14 @@ an officer of the base union · the district's officer · the audit administrato
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 
 from juli.domains.registry import actions
 from juli.domains.registry.models import Committee, Coverage, Post, Union
+from juli.domains.registry.roster import receiving
 from juli.engines.party.models import Employer, EmployerFlag, Person
 from juli.engines.scope.models import Account, Grant
+from juli.engines.sheet.models import ImportBatch
 from tests import world as building
 from tests.world import MAY_9, World, machine
 
@@ -34,6 +37,7 @@ class Place:
     mark: EmployerFlag
     account: Account
     grant: Grant
+    batch: ImportBatch
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -48,6 +52,7 @@ class Place:
             "mark_id": self.mark.pk,
             "account_id": self.account.pk,
             "grant_id": self.grant.pk,
+            "batch_id": self.batch.pk,
         }
 
 
@@ -74,6 +79,9 @@ def furnished(world: World) -> Place:
         ),
         account=mine,
         grant=Grant.objects.filter(account=mine).order_by("pk").first(),
+        batch=receiving.receive(
+            BytesIO("姓名,证件号码\n".encode()), name="青荷.csv", org_unit=world.qinghe.org_unit, **by
+        ),
     )  # fmt: skip
 
 
@@ -271,6 +279,11 @@ ROUTES: dict[str, Route] = {
     "reporting:evidence": _figure(code="registry.members"),
     "reporting:report": _figure(name="annual-work"),
     "reporting:report-paper": _figure(name="annual-work"),
+    "sheet:imports": Route("302 200 403 200 200 200 403 403", "302 422 403 422 422 422 403 403"),
+    "sheet:template": Route("302 200 403 200 200 200 403 403", NO_POST),
+    "sheet:import": Route("302 404 403 200 404 200 403 403", NO_POST),
+    "sheet:import-progress": Route("302 404 403 200 404 200 403 403", NO_POST),
+    "sheet:error-workbook": Route("302 404 403 404 404 404 403 403", NO_POST),
     "scope:accounts": Route("302 200 403 200 403 200 200 403", NO_POST),
     "scope:account": Route("302 404 404 200 404 200 200 404", NO_POST),
     "scope:account-new": Route(

@@ -54,8 +54,9 @@ class HandInForm(forms.Form):
 @needs(Permission.IMPORT)
 def imports(request: JuliRequest) -> HttpResponse:
     """Show what was handed in, and take in another roster."""
-    form = HandInForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_handed_in = request.method == "POST"
+    form = HandInForm(request.POST, request.FILES) if is_handed_in else HandInForm()
+    if is_handed_in and form.is_valid():
         try:
             return redirect("sheet:import", _hand_in(request, form).pk)
         except Refusal as refusal:
