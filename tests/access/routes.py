@@ -79,10 +79,22 @@ def furnished(world: World) -> Place:
         ),
         account=mine,
         grant=Grant.objects.filter(account=mine).order_by("pk").first(),
-        batch=receiving.receive(
-            BytesIO("姓名,证件号码\n".encode()), name="青荷.csv", org_unit=world.qinghe.org_unit, **by
-        ),
+        batch=_batch(world.bearing_union),
     )  # fmt: skip
+
+
+def _roster() -> BytesIO:
+    roster = BytesIO("姓名,证件号码\n".encode())
+    roster.name = "青荷.csv"
+    return roster
+
+
+def _batch(union: Union) -> ImportBatch:
+    """Take a roster in for a union, with a workbook of what was wrong with it."""
+    batch = receiving.receive(_roster(), name="青荷.csv", org_unit=union.org_unit, actor=machine(), at=MAY_9)
+    batch.error_workbook = batch.file
+    batch.save(update_fields=["error_workbook"])
+    return batch
 
 
 def _nothing(_place: Place) -> Payload:
@@ -279,11 +291,14 @@ ROUTES: dict[str, Route] = {
     "reporting:evidence": _figure(code="registry.members"),
     "reporting:report": _figure(name="annual-work"),
     "reporting:report-paper": _figure(name="annual-work"),
-    "sheet:imports": Route("302 200 403 200 200 200 403 403", "302 422 403 422 422 422 403 403"),
+    "sheet:imports": Route(
+        "302 200 403 200 200 200 403 403", "302 302 403 302 302 302 403 403",
+        lambda _place: {"file": _roster()},
+    ),
     "sheet:template": Route("302 200 403 200 200 200 403 403", NO_POST),
-    "sheet:import": Route("302 404 403 200 404 200 403 403", NO_POST),
-    "sheet:import-progress": Route("302 404 403 200 404 200 403 403", NO_POST),
-    "sheet:error-workbook": Route("302 404 403 404 404 404 403 403", NO_POST),
+    "sheet:import": Route("302 404 403 200 200 200 403 403", NO_POST),
+    "sheet:import-progress": Route("302 404 403 200 200 200 403 403", NO_POST),
+    "sheet:error-workbook": Route("302 404 403 200 200 200 403 403", NO_POST),
     "scope:accounts": Route("302 200 403 200 403 200 200 403", NO_POST),
     "scope:account": Route("302 404 404 200 404 200 200 404", NO_POST),
     "scope:account-new": Route(

@@ -79,7 +79,6 @@ def test_the_state_of_the_house_sees_facts_and_people(place):
 def test_everybody_gets_what_is_theirs(name, place):
     """One address: GET and POST by all eight, each undone before the next."""
     route, address = ROUTES[name], address_of(name, place)
-    said = dict(route.said(place))
     everybody = visitors(place)
     before = state_of_the_house()
     answered: dict[tuple[str, str], int] = {}
@@ -87,7 +86,9 @@ def test_everybody_gets_what_is_theirs(name, place):
     for who, visitor in everybody.items():
         for method in ("GET", "POST"):
             with transaction.atomic():
-                answer = visitor.get(address) if method == "GET" else visitor.post(address, **said)
+                answer = (
+                    visitor.get(address) if method == "GET" else visitor.post(address, **route.said(place))
+                )
                 answered[who, method] = answer.status_code
                 is_denied = answer.status_code in DENIED or who == "anonymous" or method == "GET"
                 if is_denied and state_of_the_house() != before:
