@@ -29,6 +29,7 @@ COMMANDS = (
     Command("report", "juli.config.cli.report", "report", "生成工作报告，每个数字都附依据"),
     Command("migrate", "juli.config.cli.migrate", "migrate", "把数据库结构升级到当前版本"),
     Command("user", "juli.config.cli.user", "user", "管理登录账号"),
+    Command("bench", "juli.config.cli.bench", "bench", "测速：逐项量一遍，与承诺的上限对照"),
     Command("doctor", "juli.config.cli.doctor", "doctor", "检查运行环境，逐项说明问题和处理办法"),
 )
 
