@@ -85,7 +85,7 @@ class Server:
         account = server_account()
         found = keys.read_or_create(self.folders.data)
         shelter.settle(self.folders, account, found=found, is_lasting=self._is_lasting, say=self._say)
-        self._programs = shelter.programs(self.folders, account, found=found, say=self._say)
+        self._programs = shelter.programs(account, say=self._say)
         if not cluster.exists(self.folders):
             self._say("正在建立数据库……")
             cluster.make(

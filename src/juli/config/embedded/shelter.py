@@ -2,8 +2,9 @@
 Where the database stands when its user cannot get to our folders (安置).
 
 Root often works below a folder that is closed to others, and PostgreSQL never runs as root. Then
-the cluster, and a copy of PostgreSQL itself, stand in a folder of their own that its user reaches;
-the data folder keeps a note of where that is, and the place a note of whose it is.
+the cluster stands in a folder of its own that its user reaches; the data folder keeps a note of
+where that is, and the place a note of whose it is. A copy of PostgreSQL itself, one for all houses
+of the machine, stands beside it where the installed one cannot be reached.
 """
 
 import hashlib
@@ -73,7 +74,7 @@ def settle(
     say(f"用户 {account.name} 无法进入 {folders.data}，数据库文件改存到 {place}。")
 
 
-def programs(folders: Folders, account: ServerAccount, *, found: Secrets, say: Say = say_nothing) -> Path:
+def programs(account: ServerAccount, *, say: Say = say_nothing) -> Path:
     """
     Return the folder of PostgreSQL's programs that the server's user can run, copied if need be.
 
@@ -83,11 +84,9 @@ def programs(folders: Folders, account: ServerAccount, *, found: Secrets, say: S
     installed = binaries.installation()
     if not account.is_another or account.can_enter(installed / "bin" / "postgres"):
         return installed / "bin"
-    place = folders.home if folders.note.is_file() else _place_for(folders, found)
-    copy = place / f"{COPY}{binaries.MAJOR_VERSION}-{_stamp(installed)}"
+    copy = SHELTERS / f"{COPY}{binaries.MAJOR_VERSION}-{_stamp(installed)}"
     there = copy / installed.relative_to(_site(installed)) / "bin"
     if not copy.is_dir():
-        _make(place, folders, account, closed=installed)
         say(f"用户 {account.name} 无法进入 {installed}，正在把 PostgreSQL 复制到 {copy}……")
         _copy(installed, copy, account)
     return there
@@ -96,7 +95,7 @@ def programs(folders: Folders, account: ServerAccount, *, found: Secrets, say: S
 def abandoned() -> list[Path]:
     """Return the places whose data folder is gone, or stands elsewhere by now."""
     homes = {note.parent: note.read_text(encoding="utf-8") for note in SHELTERS.glob(f"*/{RESIDENT}")}
-    return [place for place, data in homes.items() if not _is_in_use(place, Path(data.strip()))]
+    return [place for place, data in homes.items() if Folders(Path(data.strip())).home != place]
 
 
 def _place_for(folders: Folders, found: Secrets) -> Path:
@@ -116,22 +115,22 @@ def _insist_on_being_ours(folders: Folders) -> None:
     _write(resident, f"{folders.data}\n")  # the data folder was moved
 
 
-def _is_in_use(place: Path, data: Path) -> bool:
-    # A data folder that the server's user reaches has no note, and at most the programs stand here.
-    return Folders(data).home == place or (data.is_dir() and not (place / "postgres").exists())
-
-
 def _make(place: Path, folders: Folders, account: ServerAccount, *, closed: Path) -> None:
     try:
-        for folder in (SHELTERS, place):
-            if not folder.is_dir():
-                folder.mkdir(exist_ok=True)
-                folder.chmod(PASSABLE)
+        _make_passable(SHELTERS)
+        _make_passable(place)
         _write(place / RESIDENT, f"{folders.data}\n")
         if not account.can_enter(place):
             raise PermissionError(0, "该用户同样无法进入")
     except OSError as error:
         raise _refused(error, place, account, closed=closed) from error
+
+
+def _make_passable(folder: Path) -> None:
+    """Make a folder that others may pass through but not look into, whatever the umask says."""
+    if not folder.is_dir():
+        folder.mkdir(exist_ok=True)
+        folder.chmod(PASSABLE)
 
 
 def _clear_away_forerunners(folders: Folders, *, but: Path) -> None:
@@ -143,8 +142,9 @@ def _clear_away_forerunners(folders: Folders, *, but: Path) -> None:
 
 
 def _copy(installed: Path, copy: Path, account: ServerAccount) -> None:
-    unfinished = copy.with_name(f"unfinished-{copy.name}")
+    unfinished = copy.with_name(f"unfinished-{os.getpid()}")
     try:
+        _make_passable(SHELTERS)
         shutil.rmtree(unfinished, ignore_errors=True)
         for file in _files(installed):
             target = unfinished / file.relative_to(_site(installed))
@@ -154,11 +154,11 @@ def _copy(installed: Path, copy: Path, account: ServerAccount) -> None:
             if target.stat().st_size != file.stat().st_size:
                 raise OSError(0, f"{target} 不完整")
         _try_out(unfinished / installed.relative_to(_site(installed)) / "bin" / "postgres", account)
-        for older in copy.parent.glob(f"{COPY}*"):
-            shutil.rmtree(older, ignore_errors=True)
         unfinished.rename(copy)
     except (OSError, subprocess.SubprocessError) as error:
         shutil.rmtree(unfinished, ignore_errors=True)
+        if copy.is_dir():
+            return  # another house was quicker
         raise _refused(error, copy, account, closed=installed) from error
 
 
