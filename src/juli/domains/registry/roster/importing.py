@@ -17,7 +17,7 @@ from juli.domains.registry.roster import faults, form, judging
 from juli.domains.registry.roster.comparing import Compared, compare
 from juli.domains.registry.roster.known import Known
 from juli.engines.files import storing
-from juli.engines.scope import walls
+from juli.engines.scope import statistics, tree, walls
 from juli.engines.sheet import batches, reading, reports
 from juli.engines.sheet.judging import Judgement, judge
 from juli.engines.sheet.memory import give_back_memory
@@ -74,6 +74,7 @@ def run(
             batches.reach(batch, ImportBatch.State.POSTING, actor=actor)
             with walls.entered(actor):
                 _post(batch, judged, Stamp(actor, at, SOURCE, batch.pk), teller=teller)
+            statistics.learn(written=(batch.added_rows or 0) + (batch.changed_rows or 0))
         return batch
 
 
@@ -107,6 +108,7 @@ def _post(batch: ImportBatch, judged: _Judged, stamp: Stamp, *, teller: Teller) 
     """Judge the rows against the register and post them, within the one transaction."""
     total = judged.judgement.rows.height
     staging.run("SELECT pg_advisory_xact_lock(%(key)s)", {"key": _LOCK})
+    tree.hold()  # the paths that are copied stay right until they are written
     teller.tell(Phase.COMPARING, 0, total)
     surroundings = members.Surroundings.within_reach()
     ranges = import_ranges(stamp.actor, batch)
