@@ -7,6 +7,8 @@ from django.db import connection
 
 WORTH_WHILE = 50_000
 """From so many rows on, rebuilding is quicker than keeping up."""
+MANY = 1_000
+"""So few rows change no plan."""
 
 
 @contextmanager
@@ -23,6 +25,12 @@ def indexes_last(expected: int) -> Iterator[bool]:
         return
     yield True
     _ask("SELECT registry_put_indexes_up()")
+
+
+def tell_planner(posted: int) -> None:
+    """Let the database look at the register again where many rows have come: its plans depend on it."""
+    if posted >= MANY:
+        _ask("SELECT registry_refresh_statistics(%s)", posted)
 
 
 def _ask(statement: str, *values: int) -> bool:

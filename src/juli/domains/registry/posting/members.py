@@ -9,7 +9,7 @@ import polars as pl
 
 from juli.domains.registry.facts import Happened
 from juli.domains.registry.posting import facts, frames, places, sealing, staging
-from juli.domains.registry.posting.firstload import indexes_last
+from juli.domains.registry.posting.firstload import indexes_last, tell_planner
 from juli.domains.registry.posting.stamps import Posted, Stamp
 from juli.kernel.actor import Actor
 from juli.kernel.idcodes import birth_dates, sexes
@@ -165,12 +165,14 @@ def post_members(
     surroundings = Surroundings.within_reach()
     staging.create(STAGE, _COLUMNS)
     posted = 0
-    with indexes_last(expected):
+    with indexes_last(expected) as is_first:
         for ready in _prepared(members, surroundings, stamp):
             _post(ready, stamp)
             posted += ready.load.rows
             if tell:
                 tell(posted)
+    if not is_first:
+        tell_planner(posted)
     return Posted(rows=posted)
 
 

@@ -16,6 +16,7 @@ from juli.kernel.actor import PathRange
 
 _STANDINGS: Final = {"active": "在籍", "retained": "保留会籍"}
 _STAGE: Final = "stage_roster"
+_MANY: Final = 2_000
 _TYPES: Final[Mapping[str, str]] = {
     "mobile": "bytea", "bank": "bytea", "born_on": "date", "is_migrant_worker": "boolean",
     "is_party_member": "boolean", "is_model_worker": "boolean", "employer_id": "bigint", "joined_on": "date",
@@ -113,9 +114,13 @@ def compare(rows: pl.DataFrame, judgement: Judgement, *, ranges: Iterable[PathRa
     staging.create(_STAGE, _COLUMNS)
     staging.fill(_STAGE, staging.Load.of(rows.rename({ROW: "row_number"}).select(list(_COLUMNS))))
     staging.run(f"ANALYZE {_STAGE}", {})
+    if rows.height >= _MANY:
+        # Each table is gone through once, whatever the database believes of their sizes.
+        staging.run("SET LOCAL enable_nestloop = off", {})
     told = staging.query(_COMPARED, _COMPARED_SCHEMA).rename({"row_number": ROW})
     news = _with_last_segments(rows.join(told, on=ROW, how="inner", maintain_order="left"))
     news = news.filter(~_judged(news, judgement, ranges=ranges))
+    staging.run("SET LOCAL enable_nestloop TO DEFAULT", {})
     is_new, is_back = pl.col("person_id").is_null(), pl.col("membership_id").is_null()
     same_number = pl.coalesce("last_number", "number").alias("number")
     return Compared(
