@@ -61,12 +61,13 @@ class Number:
     """
     A count or an amount, right-aligned with its unit (数).
 
-    With an ``href`` it is a figure link: the way down to its records.
+    With an ``href`` it is a figure link: the way down to its records. A year is not grouped.
     """
 
     value: int | Decimal | None
     unit: Words = ""
     href: str = ""
+    is_grouped: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,10 +63,11 @@ def number(cell: Number) -> SafeString:
     """Return a number with its unit, as a figure link where it leads to records."""
     if cell.value is None:
         return _absent(gettext("未计"))
+    written = digits(cell.value) if cell.is_grouped else str(cell.value)
     shown = (
-        format_html('<a class="fig" href="{}">{}</a>', cell.href, digits(cell.value))
+        format_html('<a class="fig" href="{}">{}</a>', cell.href, written)
         if cell.href
-        else format_html("{}", digits(cell.value))
+        else format_html("{}", written)
     )
     unit = format_html('<span class="unit">{}</span>', cell.unit) if cell.unit else ""
     return format_html("{}{}", shown, unit)

@@ -1,6 +1,7 @@
 """Pages of figures: the list of a set, one figure opened up, and the records behind it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from django.http import HttpResponse
@@ -14,12 +15,14 @@ from juli.domains.reporting.permissions import Permission
 from juli.domains.reporting.views import opened
 from juli.domains.reporting.views.asked import Asked, asked_by
 from juli.domains.reporting.views.listing import table_of
+from juli.domains.reporting.views.numbers import numbered
 from juli.engines.desk.cells import Cell, Name, Number, Quiet, Text
 from juli.engines.desk.narrowing import turned
 from juli.engines.desk.pages import Chip, Column, Crumb, Empty, Listing, Pager, Row, Tab, Table
 from juli.engines.indicator import catalogue, paging, sets
 from juli.engines.indicator.declarations import AnyIndicator, Partition, Ratio
 from juli.engines.indicator.evidence import EvidenceColumns
+from juli.engines.indicator.figures import Evidence
 from juli.engines.indicator.sets import FigureSet, Quotation, Slot
 from juli.engines.indicator.working import evidence_of, work_out
 from juli.engines.scope.models import OrgUnit
@@ -95,12 +98,24 @@ def evidence(request: JuliRequest, code: str) -> HttpResponse:
             by=by,
             part=part,
         )
+    total = found.evidence_count if not by else chosen.evidence_count if chosen else 0
+    listing = _records(request, declared, asked, records, total=total)
+    if chosen:
+        listing = replace(
+            listing, chips=(*listing.chips, Chip(_("分项"), chosen.label, asked.evidence(code)))
+        )
+    crumbs = (*_crumbs(declared.label, asked.figure(code)), Crumb(_("记录")))
+    return render(request, "desk/list.html", {"listing": listing, "crumbs": crumbs})
+
+
+def _records(
+    request: JuliRequest, declared: AnyIndicator, asked: Asked, records: Evidence, *, total: int
+) -> Listing:
     columns = _columns(declared)
     shown = paging.page_of(
         records, columns, after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
-    total = found.evidence_count if not by else chosen.evidence_count if chosen else 0
-    listing = Listing(
+    return Listing(
         title=_("%(label)s：背后的记录") % {"label": declared.label},
         total=total,
         unit=_("条"),
@@ -113,10 +128,8 @@ def evidence(request: JuliRequest, code: str) -> HttpResponse:
             next_href=turned(request.GET, after=shown.after),
         ),
         empty=Empty(_("这个数背后没有记录。")),
-        chips=(*_chips(asked), *([Chip(_("分项"), chosen.label, asked.evidence(code))] if chosen else [])),
+        chips=_chips(asked),
     )
-    crumbs = (*_crumbs(declared.label, asked.figure(code)), Crumb(_("记录")))
-    return render(request, "desk/list.html", {"listing": listing, "crumbs": crumbs})
 
 
 def turned_to(request: JuliRequest, everything: str) -> str:
@@ -173,7 +186,7 @@ def _line(quotation: Quotation, group: str, asked: Asked) -> Row:
     cells: tuple[Cell, ...] = (
         Name(slot.label, href),
         Quiet(group),
-        Number(found.value, slot.unit, href),
+        numbered(found.value, slot.unit, href),
         Text(quotation.spoken or "—"),
         Number(found.evidence_count, "", asked.evidence(code)),
         Quiet(version),

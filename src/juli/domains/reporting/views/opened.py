@@ -1,6 +1,7 @@
 """One figure as a page of the desk: the number, how it is worked out, how it falls apart."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 from urllib.parse import urlencode
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from juli.domains.reporting.views.asked import Asked
 from juli.domains.reporting.views.listing import table_of
+from juli.domains.reporting.views.numbers import numbered
 from juli.engines.desk.cells import Link, Number, State, Text, Tone
 from juli.engines.desk.figures import FigurePage, Measure, Share, Split
-from juli.engines.desk.pages import Action, Fact
+from juli.engines.desk.pages import Action, Fact, Table
 from juli.engines.indicator import catalogue, paging, sets
 from juli.engines.indicator.declarations import AnyIndicator, Flow, Listed, Partition, Ratio, Stock
 from juli.engines.indicator.figures import Amount, Figure, Part
@@ -23,6 +25,7 @@ from juli.engines.indicator.working import TOWN, break_down, share, work_out
 from juli.kernel.period import Year
 
 FIRST_RECORDS: Final = 12
+FIRST_COLUMNS: Final = 3
 
 
 def page(declared: AnyIndicator, asked: Asked, *, report: str) -> FigurePage:
@@ -39,7 +42,7 @@ def page(declared: AnyIndicator, asked: Asked, *, report: str) -> FigurePage:
         line=_line(declared, asked),
         code=declared.code,
         version=_("第 %(number)s 版") % {"number": declared.version},
-        number=Number(found.value, declared.unit.value, asked.evidence(declared.code)),
+        number=numbered(found.value, declared.unit, asked.evidence(declared.code)),
         on=asked.on,
         definition=tuple(_definition(found, asked)),
         spoken=quotation.spoken if quotation else "",
@@ -47,7 +50,7 @@ def page(declared: AnyIndicator, asked: Asked, *, report: str) -> FigurePage:
         check=_check(found),
         measures=tuple(_measures(found, asked, moves)),
         splits=tuple(_splits(found, broken_down, asked)),
-        records=table_of(columns, lines) if columns and lines else None,
+        records=_narrow(table_of(columns, lines)) if columns and lines else None,
         records_number=f"{found.evidence_count:,}",
         records_href=asked.evidence(declared.code),
         report_on=min(Year.of(asked.on).last_day, asked.today),
@@ -55,6 +58,12 @@ def page(declared: AnyIndicator, asked: Asked, *, report: str) -> FigurePage:
         used_in=tuple(_uses(declared, asked, report=report)),
         actions=_actions(declared, asked),
     )
+
+
+def _narrow(table: Table) -> Table:
+    """Keep what fits beside the breakdowns; all columns stand on the page of the records."""
+    rows = tuple(replace(row, cells=row.cells[:FIRST_COLUMNS]) for row in table.rows)
+    return replace(table, columns=table.columns[:FIRST_COLUMNS], rows=rows)
 
 
 def _worked_out(declared: AnyIndicator, asked: Asked, moves: Moves) -> Figure:
@@ -118,11 +127,11 @@ def _definition(found: Figure, asked: Asked) -> Iterator[Fact]:
     declared = found.indicator
     yield Fact(_("定义"), Text(declared.definition))
     yield Fact(_("公式"), Text(declared.formula))
-    yield Fact(_("单位"), Text(declared.unit.value))
+    yield Fact(_("计量单位"), Text(declared.unit.value))
     yield Fact(_("类型"), Text(declared.kind_label))
     if not isinstance(declared, Listed):
         yield Fact(_("归属"), Text(_belonging(declared, asked)))
-    yield Fact(_("依据"), Text(declared.source))
+    yield Fact(_("来源"), Text(declared.source))
     yield Fact(_("记录"), Text(_("%(number)s 条") % {"number": f"{found.evidence_count:,}"}))
     if found.late:
         late = _("%(number)s 条在期末之后补录，已计入") % {"number": f"{found.late:,}"}
@@ -151,7 +160,7 @@ def _measures(found: Figure, asked: Asked, moves: Moves) -> Iterator[Measure]:
 
 
 def _number(found: Figure, asked: Asked, code: str) -> Number:
-    return Number(found.value, found.indicator.unit.value, asked.figure(code))
+    return numbered(found.value, found.indicator.unit, asked.figure(code))
 
 
 def _splits(found: Figure, broken_down: tuple[Figure, ...], asked: Asked) -> Iterator[Split]:

@@ -17,8 +17,9 @@ from juli.domains.reporting import papers, reports
 from juli.domains.reporting.permissions import Permission
 from juli.domains.reporting.reports import Quoted, Report, Run, plain
 from juli.domains.reporting.views.listing import evidence_table
+from juli.domains.reporting.views.numbers import numbered
 from juli.engines.audit import recording
-from juli.engines.desk.cells import Number, State, Text, Tone
+from juli.engines.desk.cells import State, Text, Tone
 from juli.engines.desk.figures import Chapter, Evidence, Paragraph, Quote, ReportPage
 from juli.engines.desk.pages import Action, Crumb, Fact, Note, Tab, Weight
 from juli.engines.indicator import asking
@@ -178,7 +179,7 @@ def _evidence(made: Report, asked: Asked) -> Evidence | None:
     records = evidence_table(figure, first=FIRST_RECORDS)
     return Evidence(
         label=quotation.slot.label,
-        number=Number(figure.value, quotation.slot.unit, asked.figure_href(quotation)),
+        number=numbered(figure.value, quotation.slot.unit, asked.figure_href(quotation)),
         check=_check(quotation),
         facts=_facts(quotation, made.period.last_day),
         position=_("第 %(position)d 个，共 %(count)d") % {"position": position + 1, "count": len(keys)},
