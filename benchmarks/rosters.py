@@ -16,8 +16,12 @@ ROOT_CODE = "990113"
 _WEIGHTS = np.array((7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2))
 _CHECK = np.array(list("10X98765432"))
 _USCC = np.array(list("0123456789ABCDEFGHJKLMNPQRTUWXY"))
-_SURNAMES = np.array(list("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"))
-_GIVEN = np.array(list("伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂文辉建国华玉梅鹏志红斌凤玲丹萍宁婷雪琴云峰龙海波欣怡梓涵轩浩宇晨"))
+_SURNAMES = np.array(
+    list("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁")
+)
+_GIVEN = np.array(
+    list("伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂文辉建国华玉梅鹏志红斌凤玲丹萍宁婷雪琴云峰龙")
+)
 Numbers = npt.NDArray[np.int64]
 
 
@@ -39,54 +43,92 @@ def district(*, unions: int = UNIONS, employers: int = EMPLOYERS, seed: int = 1)
     founded = pl.Series(chance.integers(7_300, 14_000, unions).astype("int32")).cast(pl.Date)
     rows = pl.concat(
         [
-            pl.DataFrame({
-                "code": [ROOT_CODE], "parent_code": [None], "name": ["澜江区总工会"], "level": ["federation"],
-                "form": ["not_applicable"], "employer_class": [""], "approved_on": [date(1985, 1, 1)],
-            }, schema_overrides={"parent_code": pl.String}),
-            pl.DataFrame({
-                "code": towns, "parent_code": ROOT_CODE, "name": [f"第{town + 1}镇总工会" for town in range(TOWNS)],
-                "level": "town", "form": "not_applicable", "employer_class": "", "approved_on": date(1986, 1, 1),
-            }),
-            pl.DataFrame({
-                "code": codes, "parent_code": of_town, "name": [f"澜江第{number}基层工会委员会" for number in range(unions)],
-                "level": "base", "form": np.where(np.arange(unions) % 3 == 0, "joint", "own"),
-                "employer_class": "private", "approved_on": founded,
-            }),
+            pl.DataFrame(
+                {
+                    "code": [ROOT_CODE],
+                    "parent_code": [None],
+                    "name": ["澜江区总工会"],
+                    "level": ["federation"],
+                    "form": ["not_applicable"],
+                    "employer_class": [""],
+                    "approved_on": [date(1985, 1, 1)],
+                },
+                schema_overrides={"parent_code": pl.String},
+            ),
+            pl.DataFrame(
+                {
+                    "code": towns,
+                    "parent_code": ROOT_CODE,
+                    "name": [f"第{town + 1}镇总工会" for town in range(TOWNS)],
+                    "level": "town",
+                    "form": "not_applicable",
+                    "employer_class": "",
+                    "approved_on": date(1986, 1, 1),
+                }
+            ),
+            pl.DataFrame(
+                {
+                    "code": codes,
+                    "parent_code": of_town,
+                    "name": [f"澜江第{number}基层工会委员会" for number in range(unions)],
+                    "level": "base",
+                    "form": np.where(np.arange(unions) % 3 == 0, "joint", "own"),
+                    "employer_class": "private",
+                    "approved_on": founded,
+                }
+            ),
         ]
-    )  # fmt: skip
+    )
     owner = np.arange(employers) % unions
     uscc = credit_codes(employers)
-    firms = pl.DataFrame({
-        "uscc": uscc, "name": [f"澜江第{number}制造有限公司" for number in range(employers)],
-        "ownership": np.array(["private", "state", "foreign", "hmt"])[chance.integers(0, 4, employers)],
-        "unit_code": [codes[each] for each in owner], "territory_code": [of_town[each] for each in owner],
-        "registered_on": date(2010, 1, 1),
-    })  # fmt: skip
-    covers = pl.DataFrame({"union_code": [codes[each] for each in owner], "uscc": uscc, "valid_from": date(2010, 1, 1)})
+    firms = pl.DataFrame(
+        {
+            "uscc": uscc,
+            "name": [f"澜江第{number}制造有限公司" for number in range(employers)],
+            "ownership": np.array(["private", "state", "foreign", "hmt"])[chance.integers(0, 4, employers)],
+            "unit_code": [codes[each] for each in owner],
+            "territory_code": [of_town[each] for each in owner],
+            "registered_on": date(2010, 1, 1),
+        }
+    )
+    covers = pl.DataFrame(
+        {"union_code": [codes[each] for each in owner], "uscc": uscc, "valid_from": date(2010, 1, 1)}
+    )
     return District(rows, firms, covers)
 
 
 def roster(place: District, *, rows: int = MEMBERS, seed: int = 2) -> pl.DataFrame:
-    """Return a roster as an office keeps it: Chinese headings, labels, everything text but the day of joining."""
+    """Return a roster as an office keeps it: Chinese headings and labels, all text but the day of joining."""
     chance = np.random.default_rng(seed)
     pick = chance.integers(0, place.coverages.height, rows)
     men = chance.random(rows) < 0.55
     numbers = identity_numbers(rows, men)
     mobiles = 13_000_000_000 + chance.permutation(rows).astype(np.int64) * 11_003
     joined = pl.Series(chance.integers(14_610, 17_890, rows).astype("int32")).cast(pl.Date)
-    return pl.DataFrame({
-        "姓名": _names(chance, rows), "性别": np.where(men, "男", "女"), "证件类型": "居民身份证", "证件号码": numbers,
-        "出生日期": numbers.str.slice(6, 4) + "-" + numbers.str.slice(10, 2) + "-" + numbers.str.slice(12, 2),
-        "手机号码": pl.Series(mobiles).cast(pl.String),
-        "户籍性质": _one_of(chance, rows, ["农村", "城镇"]), "农民工": _one_of(chance, rows, ["是", "否", "是"]),
-        "学历": _one_of(chance, rows, ["初中", "高中", "大学专科", "大学本科", "中专中技"]),
-        "技能等级": _one_of(chance, rows, ["无", "初级工", "中级工", "高级工"]),
-        "就业状态": _one_of(chance, rows, ["在职", "在职", "灵活就业"]),
-        "工会编码": place.coverages["union_code"].gather(pick),
-        "单位统一社会信用代码": place.coverages["uscc"].gather(pick),
-        "入会日期": joined, "会籍状态": "在籍",
-        "政治面貌": _one_of(chance, rows, ["群众", "群众", "中共党员", "共青团员"]),
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "姓名": _names(chance, rows),
+            "性别": np.where(men, "男", "女"),
+            "证件类型": "居民身份证",
+            "证件号码": numbers,
+            "出生日期": numbers.str.slice(6, 4)
+            + "-"
+            + numbers.str.slice(10, 2)
+            + "-"
+            + numbers.str.slice(12, 2),
+            "手机号码": pl.Series(mobiles).cast(pl.String),
+            "户籍性质": _one_of(chance, rows, ["农村", "城镇"]),
+            "农民工": _one_of(chance, rows, ["是", "否", "是"]),
+            "学历": _one_of(chance, rows, ["初中", "高中", "大学专科", "大学本科", "中专中技"]),
+            "技能等级": _one_of(chance, rows, ["无", "初级工", "中级工", "高级工"]),
+            "就业状态": _one_of(chance, rows, ["在职", "在职", "灵活就业"]),
+            "工会编码": place.coverages["union_code"].gather(pick),
+            "单位统一社会信用代码": place.coverages["uscc"].gather(pick),
+            "入会日期": joined,
+            "会籍状态": "在籍",
+            "政治面貌": _one_of(chance, rows, ["群众", "群众", "中共党员", "共青团员"]),
+        }
+    )
 
 
 def changed(frame: pl.DataFrame, *, share: float = 0.01, seed: int = 3) -> pl.DataFrame:
@@ -117,7 +159,10 @@ def credit_codes(rows: int) -> pl.Series:
     stems = ("91440113" + first).to_list()
     places = {character: place for place, character in enumerate(_USCC)}
     weights = [pow(3, place, 31) for place in range(17)]
-    sums = [sum(places[character] * weight for character, weight in zip(stem, weights, strict=True)) for stem in stems]
+    sums = [
+        sum(places[character] * weight for character, weight in zip(stem, weights, strict=True))
+        for stem in stems
+    ]
     return pl.Series([stem + _USCC[-total % 31] for stem, total in zip(stems, sums, strict=True)])
 
 
@@ -131,7 +176,8 @@ def write_workbook(frame: pl.DataFrame, path: Path) -> None:
         for name, text in _PARTS.items():
             book.writestr(name, text)
         with book.open("xl/sharedStrings.xml", "w") as part:
-            part.write(f'{_XML}<sst xmlns="{_MAIN}" count="{frame.width * frame.height}" uniqueCount="{len(table)}">'.encode())
+            cells = frame.width * frame.height
+            part.write(f'{_XML}<sst xmlns="{_MAIN}" count="{cells}" uniqueCount="{len(table)}">'.encode())
             part.write(_joined("<si><t>" + table + "</t></si>"))
             part.write(b"</sst>")
         with book.open("xl/worksheets/sheet1.xml", "w") as part:
@@ -152,7 +198,11 @@ def _rows(frame: pl.DataFrame, first: int, index: pl.DataFrame) -> bytes:
             day = (column.cast(pl.Int32) + 25_569).cast(pl.String)
             line = line + f'<c r="{letters}' + number + '" s="1"><v>' + day + "</v></c>"
         else:
-            at = column.to_frame("text").join(index, on="text", how="left", maintain_order="left")["at"].cast(pl.String)
+            at = (
+                column.to_frame("text")
+                .join(index, on="text", how="left", maintain_order="left")["at"]
+                .cast(pl.String)
+            )
             line = line + f'<c r="{letters}' + number + '" t="s"><v>' + at + "</v></c>"
     return _joined(line + "</row>")
 
@@ -189,20 +239,25 @@ _PARTS = {
  ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override
  PartName="/xl/worksheets/sheet1.xml"
  ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override
- PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override
+ PartName="/xl/styles.xml"
+ ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override
  PartName="/xl/sharedStrings.xml"
  ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>""",
     "_rels/.rels": f"""{_XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1"
  Type="{_DOCUMENT}/officeDocument" Target="xl/workbook.xml"/></Relationships>""",
-    "xl/workbook.xml": f"""{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_DOCUMENT}"><sheets><sheet name="会员名册"
- sheetId="1" r:id="rId1"/></sheets></workbook>""",
-    "xl/_rels/workbook.xml.rels": f"""{_XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1"
- Type="{_DOCUMENT}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{_DOCUMENT}/styles"
+    "xl/workbook.xml": f"""{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_DOCUMENT}"><sheets><sheet
+ name="会员名册" sheetId="1" r:id="rId1"/></sheets></workbook>""",
+    "xl/_rels/workbook.xml.rels": f"""{_XML}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship
+ Id="rId1" Type="{_DOCUMENT}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2"
+ Type="{_DOCUMENT}/styles"
  Target="styles.xml"/><Relationship Id="rId3" Type="{_DOCUMENT}/sharedStrings"
  Target="sharedStrings.xml"/></Relationships>""",
     "xl/styles.xml": f"""{_XML}<styleSheet xmlns="{_MAIN}"><numFmts count="1"><numFmt numFmtId="164"
- formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts><fills
- count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs
- count="1"><xf numFmtId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0" xfId="0"/><xf numFmtId="164" xfId="0"
+ formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts
+ count="1"><font><sz val="11"/><name val="宋体"/></font></fonts><fills
+ count="1"><fill><patternFill patternType="none"/></fill></fills><borders
+ count="1"><border/></borders><cellStyleXfs
+ count="1"><xf numFmtId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"
+ xfId="0"/><xf numFmtId="164" xfId="0"
  applyNumberFormat="1"/></cellXfs></styleSheet>""",
-}  # fmt: skip
+}
