@@ -57,7 +57,7 @@ class View:
 
     def records(self, declared: Counted) -> Records:
         """Return the records behind a figure."""
-        reach = in_ranges(within(self._wanted(declared), self.actor.roots_for(declared.permission)))
+        reach = in_ranges(self.ranges(declared))
         match declared:
             case Stock():
                 return declared.records(self.period.last_day).filter(reach)
@@ -67,6 +67,10 @@ class View:
                     below = OrgUnit.objects.filter(in_range(PathRange.under(self.unit.path)))
                     facts = facts.filter(org_unit_id__in=below.values("pk"))
                 return facts
+
+    def ranges(self, declared: Counted) -> tuple[PathRange, ...]:
+        """Return the ranges in which the records of the unit lie, as far as the actor reaches."""
+        return within(self._wanted(declared), self.actor.roots_for(declared.permission))
 
     def child(self, declared: Counted) -> Term:
         """Return the number, as text, of the child of the unit that each record belongs to."""

@@ -1,14 +1,13 @@
-"""Working a figure out: one statement for the value and the number of records, one more to break it down."""
+"""Working a figure out: its value with the number of its records, its parts, and the records themselves."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
-from typing import Any, Final, NamedTuple, TypeAlias, assert_never
+from typing import Final, assert_never
 
-from django.db.models import CharField, Count, Expression, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from juli.engines.indicator.declarations import (
     AnyIndicator,
@@ -25,10 +24,11 @@ from juli.engines.indicator.figures import Amount, Evidence, Figure, Part
 from juli.engines.indicator.measures import Count as CountRecords
 from juli.engines.indicator.measures import CountDistinct
 from juli.engines.indicator.moves import Moves
-from juli.engines.indicator.records import Tree, View, recorded_late
-from juli.engines.indicator.units import Unit
+from juli.engines.indicator.records import Tree, View
+from juli.engines.indicator.tallying import Cell, code_of, tallied
 from juli.engines.indicator.withholding import is_small, withheld
 from juli.engines.scope.models import OrgUnit
+from juli.engines.scope.querysets import in_ranges
 from juli.kernel.actor import Actor
 from juli.kernel.period import Period
 from juli.kernel.refusal import Refusal
@@ -39,21 +39,6 @@ TOWN: Final = "town"
 OWN_LABEL: Final = "本级"
 NO_CLASS_LABEL: Final = "未分类"
 CENTI: Final = Decimal("0.01")
-
-Row: TypeAlias = "dict[str, Any]"  # Any: whatever the database aggregated
-
-
-class Cell(NamedTuple):
-    """A part as the database grouped it: its value and how many records it was counted from."""
-
-    value: Amount | None
-    evidence_count: int
-
-    def added_to(self, other: "Cell | None") -> "Cell":
-        """Return the two together."""
-        if other is None:
-            return self
-        return Cell((self.value or 0) + (other.value or 0), self.evidence_count + other.evidence_count)
 
 
 class NoSuchBreakdown(Refusal):
@@ -102,8 +87,8 @@ def break_down(
     """
     Work out a figure once and break it down in several ways: one figure for each, with its parts.
 
-    Where no record counts twice, all of it takes one grouped statement; without any way to break it
-    down, the figure alone comes back.
+    Where no record counts twice, the whole takes one statement; without any way to break it down, the
+    figure alone comes back.
 
     :raises NoSuchBreakdown: the indicator has no such dimension.
     """
@@ -152,33 +137,47 @@ def evidence_of(
             assert_never(indicator)
     view = View.of(unit, period=period, actor=actor, tree=tree, moves=moves)
     records = view.records(declared)
-    if by is not None:
-        records = records.annotate(_part=_code(declared, view, by=by)).filter(_part=part)
-    return records
+    if by is None:
+        return records
+    if by == TOWN and (below := _unit_of(part)) is not None:
+        return records.filter(in_ranges(replace(view, unit=below).ranges(declared)))  # which an index finds
+    parted: Records = records.annotate(_part=code_of(_expression(declared, view, by=by)))
+    return parted.filter(_part=part)
+
+
+def label_of_part(indicator: AnyIndicator, *, by: str, part: str) -> str:
+    """Return what a part of a figure is called."""
+    if by == TOWN:
+        unit = _unit_of(part)
+        return unit.name if unit else OWN_LABEL
+    dimension = indicator.dimension(by)
+    return (dimension.labels().get(part) if dimension else None) or part or NO_CLASS_LABEL
+
+
+def _unit_of(part: str) -> OrgUnit | None:
+    is_number = part.isascii() and part.isdecimal() and len(part) < len(str(2**63))
+    return OrgUnit.objects.filter(pk=int(part)).first() if is_number else None
 
 
 def _counted(declared: Counted, view: View, *, bys: Sequence[str], at: datetime) -> tuple[Figure, ...]:
-    records = view.records(declared)
-    found: Row = records.aggregate(**_aggregates(declared, view))
-    value = _exact(_value(declared, records, found), declared)
-    is_withheld = declared.is_sensitive and _is_small(declared, value, found["_records"])
+    groups = {by: _expression(declared, view, by=by) for by in bys}
+    tally = tallied(declared, view, groups=groups)
+    records, (value, count) = view.records(declared), tally.total
+    is_withheld = declared.is_sensitive and _is_small(declared, value, count)
     figure = Figure(
         indicator=declared,
         unit=view.unit,
         period=view.period,
         value=None if is_withheld else value,
         evidence=records.none() if is_withheld else records,
-        evidence_count=0 if is_withheld else found["_records"],
+        evidence_count=0 if is_withheld else count,
         worked_out_at=at,
-        late=found.get("_late", 0),
+        late=tally.late,
         is_partial=view.is_partial(declared),
         is_withheld=is_withheld,
     )
-    if not bys:
-        return (figure,)
-    adds_up = declared.measure.is_additive or value == found["_records"]
-    cells = _cells(declared, view, bys=bys, adds_up=adds_up)
-    return tuple(replace(figure, by=by, parts=_parts(cells[by], declared, view, by=by)) for by in bys)
+    parts = {by: _parts(tally.cells[by], declared, view, by=by) for by in bys}
+    return tuple(replace(figure, by=by, parts=parts[by]) for by in bys) or (figure,)
 
 
 def _listed(declared: Listed, view: View, *, at: datetime) -> Figure:
@@ -231,66 +230,9 @@ def _partition(declared: Partition, view: View, *, at: datetime) -> Figure:
     return replace(whole, indicator=declared, parts=parts, components=components)
 
 
-def _aggregates(declared: Counted, view: View) -> dict[str, Expression]:
-    wanted: dict[str, Expression] = {"_records": Count("*")}
-    match declared.measure:
-        case CountDistinct(once=Q() as once):
-            wanted["_others"] = Count(Value(1), filter=~once)  # not the field: an index alone may answer
-        case _:
-            wanted["_value"] = declared.measure.expression()
-    if isinstance(declared, Flow):
-        wanted["_late"] = Count("id", filter=recorded_late(view.period))
-    return wanted
-
-
-def _value(declared: Counted, records: Records, found: Row) -> Any:  # Any: as the database gives it
-    """
-    Return the value; where records were counted, take the doubles off.
-
-    A double needs a record outside those that are single by constraint: without any there is none.
-    """
-    match declared.measure:
-        case CountDistinct(field=field, once=Q() as once) if found["_others"]:
-            others = records.filter(~once).order_by().values(field)
-            doubtful = records.filter(**{f"{field}__in": others}).aggregate(
-                records=Count("*"), values=Count(field, distinct=True)
-            )
-            return found["_records"] - doubtful["records"] + doubtful["values"]
-        case CountDistinct(once=Q()):
-            return found["_records"]
-        case _:
-            return found["_value"]
-
-
-def _cells(declared: Counted, view: View, *, bys: Sequence[str], adds_up: bool) -> dict[str, dict[str, Cell]]:
-    """
-    Group the records; all ways at once if records add up, else each by itself.
-
-    Distinct values add up where there are as many of them as records: then no record counts twice in
-    any group, and a plain count, several times quicker than a distinct one, is exact.
-    """
-    measure = declared.measure
-    if adds_up and isinstance(measure, CountDistinct):
-        measure = CountRecords()
-    folded: dict[str, dict[str, Cell]] = {by: {} for by in bys}
-    for together in [tuple(bys)] if adds_up else [(by,) for by in bys]:
-        codes = {f"_part{number}": _code(declared, view, by=by) for number, by in enumerate(together)}
-        rows = view.records(declared).annotate(**codes).order_by().values(*codes)
-        for row in rows.annotate(_value=measure.expression(), _records=Count("*")):
-            cell = Cell(_exact(row["_value"], declared), row["_records"])
-            for name, by in zip(codes, together, strict=True):
-                folded[by][row[name]] = cell.added_to(folded[by].get(row[name]))
-    return folded
-
-
 def _parts(cells: Mapping[str, Cell], declared: Counted, view: View, *, by: str) -> tuple[Part, ...]:
     parts = _towns(cells, view) if by == TOWN else _classes(cells, declared, by=by)
     return withheld(parts, is_small=partial(_is_small, declared)) if declared.is_sensitive else parts
-
-
-def _code(declared: Counted, view: View, *, by: str) -> Coalesce:
-    """Return the code of the part that a record belongs to; empty for none."""
-    return Coalesce(_expression(declared, view, by=by), Value(""), output_field=CharField())
 
 
 def _expression(declared: Counted, view: View, *, by: str) -> Term:
@@ -352,13 +294,6 @@ def share(numerator: Amount | None, denominator: Amount | None) -> Decimal | Non
     if numerator is None or not denominator:
         return None
     return (Decimal(numerator) * 100 / Decimal(denominator)).quantize(CENTI, ROUND_HALF_UP)
-
-
-def _exact(value: Any, declared: Counted) -> Amount | None:  # Any: as the database gives it
-    """Return what is not money as a whole number where it is one."""
-    if isinstance(value, Decimal) and declared.unit is not Unit.YUAN and value == value.to_integral_value():
-        return int(value)
-    return value  # type: ignore[no-any-return]  # a number or nothing
 
 
 def _is_small(declared: Counted, value: Amount | None, records: int) -> bool:

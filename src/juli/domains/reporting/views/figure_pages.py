@@ -24,7 +24,7 @@ from juli.engines.indicator.declarations import AnyIndicator, Partition, Ratio
 from juli.engines.indicator.evidence import EvidenceColumns
 from juli.engines.indicator.figures import Evidence
 from juli.engines.indicator.sets import FigureSet, Quotation, Slot
-from juli.engines.indicator.working import evidence_of, work_out
+from juli.engines.indicator.working import evidence_of, label_of_part, work_out
 from juli.engines.scope.models import OrgUnit
 from juli.engines.scope.requests import JuliRequest, needs
 from juli.kernel.refusal import NotPermitted
@@ -82,30 +82,37 @@ def evidence(request: JuliRequest, code: str) -> HttpResponse:
     asked = asked_by(request)
     declared = catalogue.indicator(code)
     _refuse_blind(declared.permission, asked)
-    by, part = request.GET.get("by") or None, request.GET.get("part", "")
+    by, part = request.GET.get("by", ""), request.GET.get("part", "")
+    chips = _chips(asked)
+    if by:
+        label, records, total = _part(declared, asked, by=by, part=part)
+        chips = (*chips, Chip(_("分项"), label, asked.evidence(code)))
+    else:
+        found = work_out(
+            declared, unit=asked.unit, period=asked.period, actor=asked.actor, at=asked.at, tree=asked.tree
+        )
+        records, total = found.evidence, found.evidence_count
+    listing = replace(_records(request, declared, asked, records, total=total), chips=chips)
+    crumbs = (*_crumbs(declared.label, asked.figure(code)), Crumb(_("记录")))
+    return render(request, "desk/list.html", {"listing": listing, "crumbs": crumbs})
+
+
+def _part(declared: AnyIndicator, asked: Asked, *, by: str, part: str) -> tuple[str, Evidence, int]:
+    """Return what one part of a figure is called, its records, and how many they are."""
+    records = evidence_of(
+        declared, unit=asked.unit, period=asked.period, actor=asked.actor, tree=asked.tree, by=by, part=part
+    )
+    label = label_of_part(declared, by=by, part=part)
+    if isinstance(records, Sequence):
+        return label, records, len(records)
+    if not declared.is_sensitive:
+        return label, records, records.count()
+    # Whether a part is withheld depends on all the others.
     found = work_out(
         declared, unit=asked.unit, period=asked.period, actor=asked.actor, at=asked.at, tree=asked.tree, by=by
     )
-    chosen = next((each for each in found.parts if each.code == part), None) if by else None
-    records = found.evidence
-    if by and not found.is_withheld:
-        records = evidence_of(
-            declared,
-            unit=asked.unit,
-            period=asked.period,
-            actor=asked.actor,
-            tree=asked.tree,
-            by=by,
-            part=part,
-        )
-    total = found.evidence_count if not by else chosen.evidence_count if chosen else 0
-    listing = _records(request, declared, asked, records, total=total)
-    if chosen:
-        listing = replace(
-            listing, chips=(*listing.chips, Chip(_("分项"), chosen.label, asked.evidence(code)))
-        )
-    crumbs = (*_crumbs(declared.label, asked.figure(code)), Crumb(_("记录")))
-    return render(request, "desk/list.html", {"listing": listing, "crumbs": crumbs})
+    shown = next((each for each in found.parts if each.code == part and not each.is_withheld), None)
+    return label, records if shown else records.none(), shown.evidence_count if shown else 0
 
 
 def _records(
@@ -128,7 +135,6 @@ def _records(
             next_href=turned(request.GET, after=shown.after),
         ),
         empty=Empty(_("这个数背后没有记录。")),
-        chips=_chips(asked),
     )
 
 
