@@ -92,7 +92,7 @@ def killed_at(moment: str, batch: ImportBatch, file: Path) -> None:
 def left_behind() -> list[int]:
     """Ask until the database has noticed that the process is gone."""
     for _ in range(100):
-        if found := batches.left_behind(ledger=form.CODE, actor=machine()):
+        if found := batches.left_behind(ledger=form.CODE, waiting_since=MAY_9, actor=machine()):
             return [batch.pk for batch in found]
         time.sleep(0.1)
     return []

@@ -64,7 +64,7 @@ def test_a_batch_in_good_hands_is_not_left_behind(batch: ImportBatch):
         batch.begin(at=MAY_9)
 
     def left_behind():
-        return batches.left_behind(ledger="test.ledger", actor=machine())
+        return batches.left_behind(ledger="test.ledger", waiting_since=MAY_9, actor=machine())
 
     with batches.at_work(batch.pk, actor=machine()):
         assert in_another_process(left_behind) == []

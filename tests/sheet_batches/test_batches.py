@@ -1,6 +1,7 @@
 """The life of a batch: received once, one process at a time, the truth in its row however it ends."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -110,8 +111,27 @@ def test_a_dead_batch_is_marked_and_a_waiting_one_is_not(world: World):
     with walls.entered(machine()):
         dead.begin(at=MAY_9)
 
-    assert batches.left_behind(ledger=LEDGER, actor=machine()) == [dead]
+    assert batches.left_behind(ledger=LEDGER, waiting_since=MAY_9, actor=machine()) == [dead]
     assert (state_of(waiting), state_of(dead)) == ("received", "interrupted")
+
+
+def test_a_batch_that_a_command_never_began_with_is_taken_up(world: World):
+    waiting = received(world)
+
+    later = MAY_9 + timedelta(minutes=5)
+    assert batches.left_behind(ledger=LEDGER, waiting_since=later, actor=machine()) == [waiting]
+
+
+def test_who_stops_an_import_at_a_terminal_ends_it(world: World):
+    batch = received(world)
+
+    with pytest.raises(KeyboardInterrupt), begun(batch):
+        raise KeyboardInterrupt
+
+    assert (state_of(batch), batches.left_behind(ledger=LEDGER, waiting_since=MAY_9, actor=machine())) == (
+        "failed",
+        [],
+    )
 
 
 def test_another_town_does_not_see_a_batch(world: World):

@@ -1,8 +1,11 @@
 """Jobs of the registry: each may be run again at any time."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from juli.domains.registry.permissions import Permission
 from juli.domains.registry.roster import form
 from juli.engines import queue
 from juli.engines.scope import reaching, walls
@@ -11,9 +14,11 @@ from juli.engines.sheet import batches
 from juli.engines.sheet.models import ImportBatch
 from juli.engines.sheet.telling import Teller
 from juli.kernel.actor import Actor, Door
-from juli.kernel.refusal import Refusal
+from juli.kernel.refusal import NotPermitted, Refusal
 
 KEEPER = "台账导入"
+FORGOTTEN_AFTER = timedelta(minutes=2)
+"""A command begins at once with what it has received."""
 
 
 @app.task(name="registry.import_members")
@@ -23,6 +28,8 @@ def import_members(*, batch_id: int) -> None:
     from juli.domains.registry.roster import importing
 
     actor = _actor_behind(batch_id)
+    if not _may_still_import(batch_id, actor):
+        return
     with Teller(batch_id, actor=actor, clock=timezone.now) as teller:
         try:
             importing.run(batch_id, actor=actor, clock=timezone.now, teller=teller)
@@ -35,9 +42,20 @@ def import_members(*, batch_id: int) -> None:
 def resume_imports(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it was due
     """Queue the rosters again whose process died."""
     keeper = walls.system(KEEPER, door=Door.JOB)
-    for batch in batches.left_behind(ledger=form.CODE, actor=keeper):
+    forgotten = timezone.now() - FORGOTTEN_AFTER
+    for batch in batches.left_behind(ledger=form.CODE, waiting_since=forgotten, actor=keeper):
         with walls.entered(keeper):
             queue.later("registry.import_members", batch_id=batch.pk)
+
+
+def _may_still_import(batch_id: int, actor: Actor) -> bool:
+    """End a batch whose account has lost the right since: nothing it could post would be let in."""
+    with walls.entered(walls.system(KEEPER, door=Door.JOB)):
+        batch = ImportBatch.objects.get(pk=batch_id)
+        if batch.is_over or actor.may(Permission.IMPORT, batch.path):
+            return True
+        batch.fail(reason=NotPermitted().sentence, at=timezone.now())
+        return False
 
 
 def _actor_behind(batch_id: int) -> Actor:

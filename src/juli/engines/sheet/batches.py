@@ -7,23 +7,24 @@ from datetime import datetime
 from typing import BinaryIO, Final
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
 
 from juli.engines.files import storing
 from juli.engines.scope import walls
 from juli.engines.scope.models import OrgUnit
 from juli.engines.sheet.models import BatchProgress, ImportBatch
-from juli.kernel.actor import Actor
+from juli.kernel.actor import Actor, Door
 from juli.kernel.refusal import Refusal
 
 MOST_ATTEMPTS: Final = 3
 _LOCK: Final = 0x53_48_54 << 32  # a key space of advisory locks for batches
-_OPEN: Final = (
-    ImportBatch.State.RECEIVED,
+_BEGUN: Final = (
     ImportBatch.State.READING,
     ImportBatch.State.JUDGED,
     ImportBatch.State.POSTING,
     ImportBatch.State.INTERRUPTED,
 )
+_OPEN: Final = (ImportBatch.State.RECEIVED, *_BEGUN)
 
 
 class BatchBusy(Refusal):
@@ -40,6 +41,13 @@ class BatchGivenUp(Refusal):
     message = (
         "这份文件已经试了 {attempts} 次都没有导入成功，登记的数据没有改动。请联系系统管理员查看运行日志。"
     )
+
+
+class CalledOff(Refusal):
+    """Whoever began it at a terminal stopped it."""
+
+    code = "sheet.called_off"
+    message = "导入已由操作人中止，没有写入任何一行。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +115,9 @@ def begun(batch_id: int, *, actor: Actor, clock: Callable[[], datetime]) -> Iter
     Begin a batch that is not over, or begin it again,
     and see that its row says the truth however the block ends.
 
-    A refusal ends the batch with its sentence; anything else leaves it to be picked up again. Each
-    state is written in a transaction of its own; the block itself writes ``posted``.
+    A refusal ends the batch with its sentence, and so does whoever stops it at a terminal; anything
+    else leaves it to be picked up again. Each state is written in a transaction of its own; the
+    block itself writes ``posted``.
 
     :raises BatchGivenUp: it was begun too often.
     """
@@ -127,6 +136,10 @@ def begun(batch_id: int, *, actor: Actor, clock: Callable[[], datetime]) -> Iter
     except Refusal as refusal:
         with walls.entered(actor):
             batch.fail(reason=refusal.sentence, at=clock())
+        raise
+    except KeyboardInterrupt:
+        with walls.entered(actor):
+            batch.fail(reason=CalledOff().sentence, at=clock())
         raise
     except BaseException:
         _interrupt(batch, actor=actor)
@@ -147,14 +160,20 @@ def settle(batch: ImportBatch, outcome: Outcome, *, at: datetime) -> None:
     )  # fmt: skip
 
 
-def left_behind(*, ledger: str, actor: Actor) -> list[ImportBatch]:
-    """Return the batches whose process died, marked as interrupted."""
+def left_behind(*, ledger: str, waiting_since: datetime, actor: Actor) -> list[ImportBatch]:
+    """
+    Return the batches that nobody is at work on, marked as interrupted.
+
+    They were begun, or received by a command that has not begun with them since.
+    """
+    forgotten = Q(state=ImportBatch.State.RECEIVED, door=Door.COMMAND, received_at__lt=waiting_since)
     with walls.entered(actor):
-        begun_ones = list(ImportBatch.objects.filter(ledger=ledger, state__in=_OPEN[1:4]).order_by("pk"))
-    dead = [batch for batch in begun_ones if not is_at_work(batch.pk, actor=actor)]
-    for batch in dead:
+        rows = ImportBatch.objects.filter(Q(state__in=_BEGUN) | forgotten, ledger=ledger)
+        found = list(rows.order_by("pk"))
+    left = [batch for batch in found if not is_at_work(batch.pk, actor=actor)]
+    for batch in left:
         reach(batch, ImportBatch.State.INTERRUPTED, actor=actor)
-    return dead
+    return left
 
 
 def _interrupt(batch: ImportBatch, *, actor: Actor) -> None:

@@ -22,6 +22,7 @@ class Phase(StrEnum):
 
     READING = "reading"
     JUDGING = "judging"
+    WAITING = "waiting"
     COMPARING = "comparing"
     POSTING = "posting"
     CORRECTING = "correcting"
@@ -33,10 +34,16 @@ class Phase(StrEnum):
         """The Chinese word."""
         return _LABELS[self]
 
+    @property
+    def unit(self) -> str:
+        """What is counted: a file is read by its bytes, told as a share; everything else goes by rows."""
+        return "%" if self is Phase.READING else "行"
+
 
 _LABELS = {
     Phase.READING: "读取文件",
     Phase.JUDGING: "核对",
+    Phase.WAITING: "等待前一份名册写入",
     Phase.COMPARING: "与现有记录比对",
     Phase.POSTING: "写入新增",
     Phase.CORRECTING: "写入更新",

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from juli.engines.scope import statistics
+
 WORTH_WHILE = 50_000
 """From so many rows on, rebuilding is quicker than keeping up."""
-MANY = 1_000
-"""So few rows change no plan."""
+_IS_A_TENTH = "SELECT %s * 10 >= reltuples FROM pg_class WHERE oid = 'party_person'::regclass"
 
 
 @contextmanager
@@ -28,9 +29,9 @@ def indexes_last(expected: int) -> Iterator[bool]:
 
 
 def tell_planner(posted: int) -> None:
-    """Let the database look at the register again where many rows have come: its plans depend on it."""
-    if posted >= MANY:
-        _ask("SELECT registry_refresh_statistics(%s)", posted)
+    """Let the database look at its tables again where a tenth of the register is new: plans depend on it."""
+    if posted >= statistics.FEW and _ask(_IS_A_TENTH, posted):
+        statistics.learn(written=posted)
 
 
 def _ask(statement: str, *values: int) -> bool:

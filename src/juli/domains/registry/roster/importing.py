@@ -17,7 +17,7 @@ from juli.domains.registry.roster import faults, form, judging
 from juli.domains.registry.roster.comparing import Compared, compare
 from juli.domains.registry.roster.known import Known
 from juli.engines.files import storing
-from juli.engines.scope import statistics, tree, walls
+from juli.engines.scope import tree, walls
 from juli.engines.sheet import batches, reading, reports
 from juli.engines.sheet.judging import Judgement, judge
 from juli.engines.sheet.memory import give_back_memory
@@ -30,6 +30,7 @@ from juli.kernel.actor import Actor, PathRange
 SOURCE: Final = "台账导入"
 ROWS_AT_A_TIME: Final = 60_000
 _LOCK: Final = 0x52_4F_53  # one roster is posted at a time
+_LONGEST_WAIT: Final = "20min"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +75,6 @@ def run(
             batches.reach(batch, ImportBatch.State.POSTING, actor=actor)
             with walls.entered(actor):
                 _post(batch, judged, Stamp(actor, at, SOURCE, batch.pk), teller=teller)
-            statistics.learn(written=(batch.added_rows or 0) + (batch.changed_rows or 0))
         return batch
 
 
@@ -93,7 +93,7 @@ def _plain(batch: ImportBatch, at_hand: Path | None) -> Iterator[Path]:
 
 def _read_and_judged(batch: ImportBatch, path: Path, *, day: date, teller: Teller) -> _Judged:
     def tell(done: int, total: int) -> None:
-        teller.tell(Phase.READING, done, total)
+        teller.tell(Phase.READING, done * 100 // max(total, 1), 100)
 
     ledger = reading.open_ledger(path, filename=batch.file.name, form=form.MEMBERS, progress=tell)
     give_back_memory()
@@ -107,8 +107,7 @@ def _read_and_judged(batch: ImportBatch, path: Path, *, day: date, teller: Telle
 def _post(batch: ImportBatch, judged: _Judged, stamp: Stamp, *, teller: Teller) -> None:
     """Judge the rows against the register and post them, within the one transaction."""
     total = judged.judgement.rows.height
-    staging.run("SELECT pg_advisory_xact_lock(%(key)s)", {"key": _LOCK})
-    tree.hold()  # the paths that are copied stay right until they are written
+    _wait_for_turn(teller)
     teller.tell(Phase.COMPARING, 0, total)
     surroundings = members.Surroundings.within_reach()
     ranges = import_ranges(stamp.actor, batch)
@@ -130,6 +129,15 @@ def _post(batch: ImportBatch, judged: _Judged, stamp: Stamp, *, teller: Teller) 
         ),
         at=stamp.at,
     )  # fmt: skip
+
+
+def _wait_for_turn(teller: Teller) -> None:
+    """Let whoever is posting a roster finish: two at once would wait for each other's rows."""
+    teller.tell(Phase.WAITING)
+    staging.run(f"SET LOCAL lock_timeout = '{_LONGEST_WAIT}'", {})
+    staging.run("SELECT pg_advisory_xact_lock(%(key)s)", {"key": _LOCK})
+    tree.hold()  # the paths that are copied stay right until they are written
+    staging.run("SET LOCAL lock_timeout TO DEFAULT", {})
 
 
 def import_ranges(actor: Actor, batch: ImportBatch) -> tuple[PathRange, ...]:

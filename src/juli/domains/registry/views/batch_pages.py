@@ -112,8 +112,9 @@ def _progress(batch: ImportBatch) -> Progress:
     if told is None or not is_running:
         rows = batch.row_count
         return Progress(_("共"), rows or 0, rows, _("行"), is_running=is_running)
-    label = Phase(told.phase).label if told.phase else batch.get_state_display()
-    return Progress(label, told.done, told.total or None, _("行"), is_running=True)
+    phase = Phase(told.phase) if told.phase else None
+    label = phase.label if phase else batch.get_state_display()
+    return Progress(label, told.done, told.total or None, phase.unit if phase else _("行"), is_running=True)
 
 
 def _tabs(batch: ImportBatch) -> tuple[Tab, ...]:
