@@ -115,7 +115,7 @@ class Membership(ScopedModel):
         indexes = [
             models.Index(
                 name="registry_membership_path",
-                fields=["path", "valid_from", "valid_until", "standing"],
+                fields=["path", "valid_from", "valid_until", "standing", "employer_class"],
             ),
             models.Index(
                 name="registry_membership_open", fields=["path"], condition=Q(valid_until__isnull=True)
