@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from juli.domains.registry import indicators as registry
@@ -60,6 +60,8 @@ def test_figures_are_what_counting_by_hand_gives_as_of_any_day(seed: int):
 
 
 @BY_CHANCE
+@example(seed=23)  # a move written down after the facts, and going further back than they do
+@example(seed=386)
 @given(seed=st.integers(0, 2**32))
 def test_flows_are_what_counting_by_hand_gives_whatever_has_moved_since(seed: int):
     chance = Random(seed)

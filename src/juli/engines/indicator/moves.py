@@ -81,6 +81,11 @@ class Moves:
         found = OrgUnit.objects.filter(pk__in=wanted).values_list("pk", "path") if wanted else ()
         return cls(stays, dict(found))
 
+    @classmethod
+    def ever(cls) -> Self:
+        """Ask which branches have ever moved."""
+        return cls.since(date.min)
+
     def path_of(self, path: str, *, on: date) -> str:
         """
         Return where a unit of today's path stood on a day.
@@ -89,14 +94,9 @@ class Moves:
         """
         return self._path_of(path, on=on, seen=frozenset())
 
-    def paths_between(self, path: str, *, first: date, last: date) -> tuple[str, ...]:
-        """Return every path that a unit of today's path had within some days, oldest first."""
-        turns = {first} | {
-            stay.valid_from
-            for stays in self.stays.values()
-            for stay in stays
-            if first < stay.valid_from <= last
-        }
+    def every_path(self, path: str) -> tuple[str, ...]:
+        """Return every path that a unit of today's path has had, oldest first."""
+        turns = {date.min} | {stay.valid_from for stays in self.stays.values() for stay in stays}
         paths = (self.path_of(path, on=day) for day in sorted(turns))
         return tuple(dict.fromkeys(each for each in paths if each.startswith("/"))) or (path,)
 

@@ -1,7 +1,6 @@
 """The records behind a flow or a stock: of a unit, for a period, within the actor's reach."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, When
@@ -46,7 +45,7 @@ class View:
         """Return the view; asks once which branches have moved, unless the caller knows."""
         if tree is Tree.TODAY:
             moves = Moves.none()
-        return cls(unit, period, actor, Moves.since(period.start) if moves is None else moves, tree)
+        return cls(unit, period, actor, Moves.ever() if moves is None else moves, tree)
 
     def is_partial(self, declared: Counted) -> bool:
         """Say whether the actor reaches less than the whole unit of that day."""
@@ -101,8 +100,9 @@ class View:
                 return tuple(PathRange.under(each) for each in self._paths_of_facts())
 
     def _paths_of_facts(self) -> tuple[str, ...]:
-        # Up to now: what is written down late bears the path of the day on which it was written.
-        return self.moves.paths_between(self.unit.path, first=self.period.start, last=date.max)
+        # All that the unit ever had: a fact bears the path of the day on which it was written down, which
+        # may be later than the fact, and earlier than the recording of a move that goes further back.
+        return self.moves.every_path(self.unit.path)
 
 
 def standing_facts(flow: Flow, *, root_id: int, period: Period) -> "QuerySet[Fact]":

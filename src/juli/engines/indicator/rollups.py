@@ -8,7 +8,7 @@ A cell is one figure of one unit over one period, perhaps broken down. What a ce
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
@@ -70,7 +70,7 @@ def refresh(cells: Iterable[Cell], *, actor: Actor, at: datetime) -> int:
     )
     if not wanted:
         return 0
-    moves = Moves.since(min(cell.period.start for cell in wanted))
+    moves = Moves.ever()
     units = OrgUnit.objects.in_bulk({cell.unit_id for cell in wanted})
     groups: dict[tuple[str, Period, str], list[OrgUnit]] = defaultdict(list)
     for cell in wanted:
@@ -140,7 +140,7 @@ def touched_cells(
     affected = [each.code for each in catalogue.every_indicator() if changed & facts_of(each)]
     flows = [code for code in affected if _is_flow(catalogue.indicator(code))]
     stocks = [code for code in affected if code not in flows]
-    kept = Rollup.objects.filter(_related_to(unit, since=since)).filter(
+    kept = Rollup.objects.filter(_related_to(unit)).filter(
         Q(indicator__in=flows, period_start__lte=until or date.max)
         | Q(indicator__in=stocks, period_start__gte=since)
     )
@@ -251,9 +251,8 @@ def _forget_parts(groups: Mapping[tuple[str, Period, str], list[OrgUnit]]) -> No
             ).delete()
 
 
-def _related_to(unit: OrgUnit, *, since: date) -> Q:
-    before = since - timedelta(1)  # where a unit that moved on the day had stood until then
-    paths = {unit.path, *Moves.since(before).paths_between(unit.path, first=before, last=date.max)}
+def _related_to(unit: OrgUnit) -> Q:
+    paths = {unit.path, *Moves.ever().every_path(unit.path)}
     above = {int(number) for path in paths for number in path.strip("/").split("/")}
     return Q(org_unit__in=above) | Q(path__gte=unit.path, path__lt=unit.path + "~")
 

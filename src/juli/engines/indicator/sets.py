@@ -164,7 +164,7 @@ def quote(
 
     A figure that cannot be broken down as asked comes without parts.
     """
-    moves = Moves.since(period.start) if tree is Tree.OF_THE_DAY else Moves.none()
+    moves = Moves.ever() if tree is Tree.OF_THE_DAY else Moves.none()
     quotations = []
     for slot in slots:
         if slot.is_wired:

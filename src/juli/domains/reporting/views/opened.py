@@ -30,7 +30,7 @@ FIRST_COLUMNS: Final = 3
 
 def page(declared: AnyIndicator, asked: Asked, *, report: str) -> FigurePage:
     """Work a figure out with its breakdowns and lay it out."""
-    moves = Moves.since(asked.period.start) if asked.tree is Tree.OF_THE_DAY else Moves.none()
+    moves = Moves.ever() if asked.tree is Tree.OF_THE_DAY else Moves.none()
     broken_down = _broken_down(declared, asked, moves)
     found = broken_down[0] if broken_down else _worked_out(declared, asked, moves)
     slot = sets.figure_set(report).slot_of(declared.code)
