@@ -66,7 +66,8 @@ stored sealed, read, judged, sealed and digested, compared, posted as persons,
 memberships and facts with every
 index and constraint, behind the wall. Memory counts what is a process's own,
 the database's processes included.
-The peer imports 2,000 rows into the table of persons alone, without encryption or walls.
+The peer brings 2,000 of the rows into the same two tables, empty, with the same sealing and keys for each row
+and related rows by its own widgets; without facts, history, walls and set-wise checks, and without its diff.
 """
 
 

@@ -109,7 +109,7 @@ def compare(rows: pl.DataFrame, judgement: Judgement, *, ranges: Iterable[PathRa
     """
     if not staging.query("SELECT registry_holds_anybody()", {"holds": pl.Boolean})["holds"][0]:
         nothing = rows.clear()
-        return Compared(fresh=rows, returning=nothing, changed=nothing, unchanged=0)
+        return Compared(fresh=_by_place(rows), returning=nothing, changed=nothing, unchanged=0)
     rows = sealing.digested(rows)
     staging.create(_STAGE, _COLUMNS)
     staging.fill(_STAGE, staging.Load.of(rows.rename({ROW: "row_number"}).select(list(_COLUMNS))))
@@ -124,11 +124,16 @@ def compare(rows: pl.DataFrame, judgement: Judgement, *, ranges: Iterable[PathRa
     is_new, is_back = pl.col("person_id").is_null(), pl.col("membership_id").is_null()
     same_number = pl.coalesce("last_number", "number").alias("number")
     return Compared(
-        fresh=news.filter(is_new).select(rows.columns),
+        fresh=_by_place(news.filter(is_new).select(rows.columns)),
         returning=news.filter(~is_new & is_back).with_columns(same_number, pl.col("changes") & OF_A_PERSON),
         changed=news.filter(~is_new & ~is_back),
         unchanged=rows.height - told.height,
     )
+
+
+def _by_place(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows in the order of the tree: whoever asks for one town later finds them side by side."""
+    return rows.sort("path", maintain_order=True)
 
 
 def _with_last_segments(news: pl.DataFrame) -> pl.DataFrame:

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import polars as pl
-from django.utils import timezone
 
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.posting import changes, members, staging
@@ -28,18 +26,9 @@ from juli.engines.sheet.telling import Phase, Teller
 from juli.kernel.actor import Actor, PathRange
 
 SOURCE: Final = "台账导入"
-ROWS_AT_A_TIME: Final = 60_000
+ROWS_AT_A_TIME: Final = 30_000
 _LOCK: Final = 0x52_4F_53  # one roster is posted at a time
 _LONGEST_WAIT: Final = "20min"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Judged:
-    """A file read and judged by itself (初核结果)."""
-
-    ledger: Ledger
-    judgement: Judgement
-    rows: pl.DataFrame
 
 
 def run(
@@ -53,10 +42,9 @@ def run(
     """
     Bring a batch to its end, whatever befell it before; return it.
 
-    ``at_hand`` is where the file lies in plain, if it does: that spares opening the sealed copy.
-
     A batch that is over stays as it is. Rows that cannot be taken in come back in the error workbook;
     all others are posted in one transaction, which also writes into the batch that they are.
+    ``at_hand`` is where the file lies in plain, if it does: that spares opening the sealed copy.
 
     :raises BatchBusy: another process is at work on it.
     :raises BatchGivenUp: it was begun too often.
@@ -68,13 +56,13 @@ def run(
         if batch.is_over:
             return batch
         with batches.begun(batch_id, actor=actor, clock=clock) as batch:
-            at = clock()
+            work = _Work(batch, Stamp(actor, clock(), SOURCE, batch.pk), teller)
             with _plain(batch, at_hand) as path:
-                judged = _read_and_judged(batch, path, day=timezone.localdate(at), teller=teller)
+                work.read(path)
             batches.reach(batch, ImportBatch.State.JUDGED, actor=actor)
             batches.reach(batch, ImportBatch.State.POSTING, actor=actor)
             with walls.entered(actor):
-                _post(batch, judged, Stamp(actor, at, SOURCE, batch.pk), teller=teller)
+                work.post()
         return batch
 
 
@@ -91,44 +79,59 @@ def _plain(batch: ImportBatch, at_hand: Path | None) -> Iterator[Path]:
         yield path
 
 
-def _read_and_judged(batch: ImportBatch, path: Path, *, day: date, teller: Teller) -> _Judged:
-    def tell(done: int, total: int) -> None:
-        teller.tell(Phase.READING, done * 100 // max(total, 1), 100)
+class _Work:
+    """A batch at work. What was read is held no longer than it is needed: of a large file that is much."""
 
-    ledger = reading.open_ledger(path, filename=batch.file.name, form=form.MEMBERS, progress=tell)
-    give_back_memory()
-    if not {"union_code", "union_name"} & set(ledger.codes):
-        raise MissingColumns(sheet=ledger.sheet, row=ledger.header_row, missing=form.SENTENCES_OF_ONE_OF_TWO)
-    teller.tell(Phase.JUDGING, 0, ledger.row_count)
-    judgement = judge(ledger, on=day)
-    return _Judged(ledger, judgement, judging.judged_alone(judgement))
+    _ledger: Ledger
+    _judgement: Judgement
+    _rows: pl.DataFrame
 
+    def __init__(self, batch: ImportBatch, stamp: Stamp, teller: Teller) -> None:
+        self._batch, self._stamp, self._teller = batch, stamp, teller
 
-def _post(batch: ImportBatch, judged: _Judged, stamp: Stamp, *, teller: Teller) -> None:
-    """Judge the rows against the register and post them, within the one transaction."""
-    total = judged.judgement.rows.height
-    _wait_for_turn(teller)
-    teller.tell(Phase.COMPARING, 0, total)
-    surroundings = members.Surroundings.within_reach()
-    ranges = import_ranges(stamp.actor, batch)
-    placed = _placed(judged, surroundings, stamp.actor, ranges)
-    good = placed.filter(~judged.judgement.is_bad)
-    del placed
-    compared = compare(good, judged.judgement, ranges=ranges)
-    del good
-    give_back_memory()
-    batch.error_workbook = reports.put_down(
-        batch, judged.ledger, judged.judgement, actor=stamp.actor, at=stamp.at
-    )
-    added, changed = _written(compared, surroundings, stamp, teller=teller)
-    batches.settle(
-        batch,
-        batches.Outcome(
-            rows=total, added=added, changed=changed, unchanged=compared.unchanged,
-            faulty=judged.judgement.bad_rows,
-        ),
-        at=stamp.at,
-    )  # fmt: skip
+    def read(self, path: Path) -> None:
+        """
+        Read the file and judge its rows by themselves.
+
+        :raises LedgerRefused: it is no roster.
+        """
+        self._ledger = ledger = reading.open_ledger(
+            path, filename=self._batch.file.name, form=form.MEMBERS, progress=self._tell_read
+        )
+        give_back_memory()
+        if not {"union_code", "union_name"} & set(ledger.codes):
+            missing = form.SENTENCES_OF_ONE_OF_TWO
+            raise MissingColumns(sheet=ledger.sheet, row=ledger.header_row, missing=missing)
+        self._teller.tell(Phase.JUDGING, 0, ledger.row_count)
+        self._judgement = judge(ledger, on=self._stamp.day)
+        self._rows = judging.judged_alone(self._judgement)
+
+    def post(self) -> None:
+        """Judge the rows against the register and post them, within the one transaction."""
+        _wait_for_turn(self._teller)
+        self._teller.tell(Phase.COMPARING, 0, self._ledger.row_count)
+        surroundings = members.Surroundings.within_reach()
+        compared = self._compared(surroundings)
+        rows, faulty = self._ledger.row_count, self._judgement.bad_rows
+        self._batch.error_workbook = reports.put_down(
+            self._batch, self._ledger, self._judgement, actor=self._stamp.actor, at=self._stamp.at
+        )
+        del self._ledger, self._judgement
+        give_back_memory()
+        unchanged = compared.unchanged
+        added, changed = _written(compared, surroundings, self._stamp, teller=self._teller)
+        outcome = batches.Outcome(rows, added, changed, unchanged, faulty)
+        batches.settle(self._batch, outcome, at=self._stamp.at)
+
+    def _compared(self, surroundings: members.Surroundings) -> Compared:
+        actor = self._stamp.actor
+        ranges = import_ranges(actor, self._batch)
+        placed = _placed(self._judgement, self._rows, surroundings, actor, ranges)
+        del self._rows
+        return compare(placed.filter(~self._judgement.is_bad), self._judgement, ranges=ranges)
+
+    def _tell_read(self, done: int, total: int) -> None:
+        self._teller.tell(Phase.READING, done * 100 // max(total, 1), 100)
 
 
 def _wait_for_turn(teller: Teller) -> None:
@@ -151,11 +154,14 @@ def import_ranges(actor: Actor, batch: ImportBatch) -> tuple[PathRange, ...]:
 
 
 def _placed(
-    judged: _Judged, surroundings: members.Surroundings, actor: Actor, ranges: tuple[PathRange, ...]
+    judgement: Judgement,
+    rows: pl.DataFrame,
+    surroundings: members.Surroundings,
+    actor: Actor,
+    ranges: tuple[PathRange, ...],
 ) -> pl.DataFrame:
     """Return the rows with union and employer, and where the union stood on the day of joining."""
-    judgement = judged.judgement
-    rows = judging.placed(judgement, judged.rows, Known.within(ranges))
+    rows = judging.placed(judgement, rows, Known.within(ranges))
     # Who joined before the union was founded brought the membership along from another one.
     founded = pl.col("founded_on")
     is_earlier = (pl.col("joined_on") < founded).fill_null(False)
@@ -189,10 +195,9 @@ def _written(
 
     if fresh.height:
         teller.tell(Phase.POSTING, 0, fresh.height)
-        frames = fresh.sort("path", maintain_order=True).iter_slices(ROWS_AT_A_TIME)
         members.post_members(
-            frames, actor=stamp.actor, at=stamp.at, source=stamp.source, batch_id=stamp.batch_id,
-            expected=fresh.height, tell=tell_fresh,
+            fresh.iter_slices(ROWS_AT_A_TIME), actor=stamp.actor, at=stamp.at, source=stamp.source,
+            batch_id=stamp.batch_id, expected=fresh.height, tell=tell_fresh,
         )  # fmt: skip
     changes.post_changes(_news(changed, surroundings), stamp, tell=tell_news)
     changes.post_changes(_news(returning, surroundings), stamp, tell=tell_news)
