@@ -5,6 +5,7 @@ It is the sample of ``JULI_DATA`` (``juli bench`` makes one where there is none)
 through the real settings, middleware and walls; only the owner's connection goes around them.
 """
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -63,6 +64,7 @@ class Ledger:
     """The statements that were sent to the database, and how long each took to come back."""
 
     statements: list[tuple[str, float]] = field(default_factory=list)
+    parameters: list[Any] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -78,12 +80,30 @@ class Ledger:
             return execute(sql, params, many, context)
         finally:
             self.statements.append((sql, (time.perf_counter() - start) * 1000))
+            self.parameters.append(params)
 
 
-def between_the_walls(ledger: Ledger) -> list[tuple[str, float]]:
-    """Return what a page asked after its visitor was known: without session, account, grants and settings."""
+def between_the_walls(ledger: Ledger) -> slice:
+    """Return where in the ledger stands what a page asked after its visitor was known."""
     marks = [place for place, (sql, _) in enumerate(ledger.statements) if "set_config('role'" in sql]
-    return ledger.statements[marks[1] + 1 : marks[2] if len(marks) > 2 else None]
+    return slice(marks[1] + 1, marks[2] if len(marks) > 2 else None)
+
+
+def in_the_server(ledger: Ledger, place: slice, actor: "Actor") -> float:
+    """Return how long the database says that it plans and executes these statements, in milliseconds."""
+    from django.db import connection
+
+    from juli.engines.scope import walls
+
+    taken = 0.0
+    with walls.entered(actor), connection.cursor() as cursor:
+        for (sql, _), params in zip(ledger.statements[place], ledger.parameters[place], strict=True):
+            if sql.lstrip().upper().startswith("SELECT"):
+                cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}", params)
+                told = cursor.fetchone()[0]
+                plan = (json.loads(told) if isinstance(told, str) else told)[0]
+                taken += plan["Planning Time"] + plan["Execution Time"]
+    return taken
 
 
 @contextmanager
@@ -137,6 +157,12 @@ def count(link: "psycopg.Connection[tuple[Any, ...]]", table: str) -> int:
 
 
 def tidied(link: "psycopg.Connection[tuple[Any, ...]]") -> None:
-    """Leave the tables as autovacuum leaves them in a house that has stood for a minute."""
+    """
+    Leave the tables as a house leaves them that has stood for a while.
+
+    Autovacuum has been by, and their pages are in the database's own memory: a benchmark starts the
+    database anew, which an office does not.
+    """
     for table in ("party_person", "registry_membership", "registry_union", "party_employer", "facts_fact"):
         link.execute(f"VACUUM (ANALYZE) {table}")
+        link.execute(f"SELECT sum(length({table}::text)) FROM {table}")
