@@ -60,6 +60,7 @@ def _set_up() -> None:
         DATABASES={"default": {
             "ENGINE": "django.db.backends.postgresql", "NAME": as_owner["dbname"], "USER": as_owner["user"],
             "PASSWORD": as_owner["password"], "HOST": as_owner["host"], "PORT": as_owner["port"],
+            "OPTIONS": {"options": "-c min_parallel_table_scan_size=8MB"},  # as PostgreSQL comes
         }},
         SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
         MESSAGE_STORAGE="django.contrib.messages.storage.cookie.CookieStorage",

@@ -100,6 +100,9 @@ def _memory(machine: Machine) -> dict[str, str]:
         "max_parallel_workers_per_gather": str(min(2, cores // 2)),
         "max_parallel_maintenance_workers": str(min(2, cores)),
         "random_page_cost": "1.1",
+        # Behind the wall a table read whole asks for the reach row by row, an index once. The planner
+        # does not know what that costs, and shared among processes it would look cheap (docs/adr/0016).
+        "min_parallel_table_scan_size": "'256MB'",
         "jit": "off",  # its start costs more than our longest page
         "autovacuum_naptime": "'30s'",
         "autovacuum_analyze_scale_factor": "0.02",
