@@ -199,7 +199,9 @@ def test_members_are_counted_as_the_slow_way_counts_them(world: World):
     for day in (date(2015, 6, 30), joined, date(2017, 2, 28), date(2017, 3, 1), date(2018, 1, 5), TODAY):
         chosen = MemberFilter(on=day)
         slowly = selectors.members_in_reach(actor=world.he, chosen=chosen).count()
-        assert Membership.objects.all().counted_on(day) == slowly
+        ended_since = selectors.members_in_reach(actor=world.he, chosen=chosen).exclude(valid_until=None)
+        assert Membership.objects.all().tallied_on(day) == (slowly, ended_since.count())
+    assert Membership.objects.none().tallied_on(TODAY) == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,10 @@ def _memberships(day: date) -> "QuerySet[Membership]":
     return Membership.objects.in_force_on(day)
 
 
+def _members_counted(reach: Q, day: date) -> tuple[int, int]:
+    return Membership.objects.filter(reach).tallied_on(day)
+
+
 def _active(day: date) -> "QuerySet[Membership]":
     return _memberships(day).filter(standing=Membership.Standing.ACTIVE)
 
@@ -174,6 +178,7 @@ MEMBERS = Stock(
     permission=Permission.SEE,
     dimensions=(OF_A_MEMBERSHIP, OF_STANDING),
     records=_memberships,
+    counted=_members_counted,
     measure=PERSONS,
     evidence=listings.MEMBERSHIPS,
     moved_by=CAREER_KINDS,

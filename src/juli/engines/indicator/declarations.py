@@ -114,7 +114,9 @@ class Stock(Indicator):
 
     ``records`` returns the rows in force on a day, each with a ``path``. With ``is_of_unit_alone``
     only rows of the unit itself count, not of those below it. ``moved_by`` names the kinds of fact
-    that change the figure.
+    that change the figure. ``counted`` is for a register that has a quicker way than to count
+    ``records``: how many there are within a reach on a day, and how many of them lie outside what
+    the measure counts ``once``.
     """
 
     records: Callable[[date], Records]
@@ -122,6 +124,7 @@ class Stock(Indicator):
     evidence: EvidenceColumns
     is_of_unit_alone: bool = False
     moved_by: tuple[str, ...] = ()
+    counted: Callable[[Q, date], tuple[int, int]] | None = None
 
     kind_label: ClassVar[str] = "时点指标"
 

@@ -14,12 +14,13 @@ from typing import Any, NamedTuple, TypeAlias
 from django.db.models import CharField, Count, Expression, Q, Value
 from django.db.models.functions import Coalesce
 
-from juli.engines.indicator.declarations import Counted, Flow, Records, Term
+from juli.engines.indicator.declarations import Counted, Flow, Records, Stock, Term
 from juli.engines.indicator.figures import Amount
 from juli.engines.indicator.measures import Count as CountRecords
 from juli.engines.indicator.measures import CountDistinct, Measure
 from juli.engines.indicator.records import View, recorded_late
 from juli.engines.indicator.units import Unit
+from juli.engines.scope.querysets import in_ranges
 
 Row: TypeAlias = "dict[str, Any]"  # Any: whatever the database aggregated
 Groups: TypeAlias = "Mapping[str, Term]"
@@ -74,9 +75,19 @@ def code_of(term: Term) -> Coalesce:
 
 
 def _ungrouped(declared: Counted, view: View, records: Records) -> Tally:
-    found: Row = records.aggregate(**_aggregates(declared, view, measure=_counting(declared.measure)))
+    found = _found(declared, view, records)
     value = _exact(_total_of([found], declared, records), declared)
     return Tally(Cell(value, found["_records"]), found.get("_late", 0), {})
+
+
+def _found(declared: Counted, view: View, records: Records) -> Row:
+    match declared:
+        case Stock(counted=counted) if counted is not None:
+            count, others = counted(in_ranges(view.ranges(declared)), view.period.last_day)
+            return {"_records": count, "_value": count, "_others": others}
+        case _:
+            wanted = _aggregates(declared, view, measure=_counting(declared.measure))
+            return dict(records.aggregate(**wanted))
 
 
 def _apart(
