@@ -47,9 +47,8 @@ class Tally:
     cells: Mapping[str, Mapping[str, Cell]]
 
 
-def tallied(declared: Counted, view: View, *, groups: Groups) -> Tally:
+def tallied(declared: Counted, view: View, records: Records, *, groups: Groups) -> Tally:
     """Add the records of a figure up, in one statement where they may simply be counted."""
-    records = view.records(declared)
     measure = declared.measure
     if not groups:
         return _ungrouped(declared, view, records)

@@ -161,8 +161,9 @@ def _unit_of(part: str) -> OrgUnit | None:
 
 def _counted(declared: Counted, view: View, *, bys: Sequence[str], at: datetime) -> tuple[Figure, ...]:
     groups = {by: _expression(declared, view, by=by) for by in bys}
-    tally = tallied(declared, view, groups=groups)
-    records, (value, count) = view.records(declared), tally.total
+    records = view.records(declared)
+    tally = tallied(declared, view, records, groups=groups)
+    value, count = tally.total
     is_withheld = declared.is_sensitive and _is_small(declared, value, count)
     figure = Figure(
         indicator=declared,
