@@ -89,12 +89,23 @@ def _statements(actor: "Actor") -> dict[str, Statement]:
     employers = employers_in_reach(actor=actor, chosen=EmployerFilter(on=today)).defer("name_bigrams")
     return {
         "list of members": listed(members),
-        "count of members": counted(members),
+        "count of members, as their list counts": _asked(actor, today),
+        "count of members, in one condition": counted(members),
         "list of unions": listed(unions),
         "count of unions": counted(unions),
         "list of employers": listed(employers),
         "count of employers": counted(employers),
     }
+
+
+def _asked(actor: "Actor", day: date) -> Statement:
+    """Return the statement that the list of members really counts with."""
+    from juli.domains.registry.models import Membership
+    from juli.engines.scope import walls
+
+    with walls.entered(actor), house.listening() as ledger:
+        Membership.objects.within_reach_of(actor, "registry.see").counted_on(day)
+    return ledger.statements[0][0], tuple(ledger.parameters[0])
 
 
 def _compared(
