@@ -26,6 +26,11 @@ REMOVE = "SELECT, INSERT, UPDATE, DELETE"
 EVERY_ROW = "true"
 ME = "NULLIF(current_setting('juli.person', true), '')::bigint"
 MY_EMPLOYER = "NULLIF(current_setting('juli.employer', true), '')::bigint"
+MINE = (
+    "((SELECT current_setting('juli.account', true)) = '*'"
+    " OR account_id = NULLIF(NULLIF(current_setting('juli.account', true), '*'), '')::bigint)"
+)
+"""The rows of one account alone, whatever anybody's reach; machines of the house tidy everybody's."""
 
 
 def by_path(column: str = "path") -> str:
@@ -55,6 +60,11 @@ class Pass:
 def staff(rights: str = WRITE) -> dict[str, Pass]:
     """Return the passes of a table that only staff work on, each within their reach."""
     return {"juli_staff": Pass(rights)}
+
+
+def private(rights: str = REMOVE) -> dict[str, Pass]:
+    """Return the passes of a table whose rows belong to one account each, by their ``account_id``."""
+    return {role: Pass(rights, MINE) for role in ("juli_staff", "juli_self")}
 
 
 def _clauses(role: str, allowed: Pass) -> str:

@@ -24,6 +24,7 @@ SETTINGS = (
     "juli.his",
     "juli.person",
     "juli.employer",
+    "juli.account",
     "pghistory.context_metadata",
 )
 """What the wall sets, in the order of ``_Reach.values``; the policies read exactly these."""
@@ -50,9 +51,17 @@ class _Reach:
                 ",".join(each.hi for each in ranges),
                 "" if actor.person_id is None else str(actor.person_id),
                 "" if actor.employer_id is None else str(actor.employer_id),
+                _account(actor),
                 json.dumps({"account": actor.account_id, "door": actor.door.value, "actor": actor.name}),
             )
         )
+
+
+def _account(actor: Actor) -> str:
+    """Return whose private rows are shown: one account's, or everybody's to a machine of the house."""
+    if actor.is_machine:
+        return "*"
+    return "" if actor.account_id is None else str(actor.account_id)
 
 
 _CLOSED = _Reach(("juli_app", *[""] * (len(SETTINGS) - 1)))
