@@ -58,11 +58,12 @@ def run(*, rows: int = rosters.MEMBERS) -> None:
 
 
 NOTES = """
-One xlsx file of 16 columns with shared strings, as spreadsheet programs write them. The floor is Polars with
-calamine, nine rules as columns, COPY into a plain table, its primary key and five indexes: no encryption, no
-history, no facts, no foreign keys, no wall. The pipeline is `juli import members` from the file to the commit:
-stored sealed, read, judged, sealed and digested, compared, posted as persons, memberships and facts with every
-index and constraint, behind the wall. Memory counts what is a process's own, the database's processes included.
+One xlsx file of 16 columns with shared strings, as spreadsheet programs write them. The floor is Polars
+with calamine, nine rules as columns, COPY into a plain table, its primary key and five indexes: no
+encryption, no history, no facts, no foreign keys, no wall. The pipeline is `juli import members` from the
+file to the commit: stored sealed, read, judged, sealed and digested, compared, posted as persons,
+memberships and facts with every index and constraint, behind the wall. Memory counts what is a process's
+own, the database's processes included.
 The peer brings 2,000 of the rows into the same two tables, empty, with the same sealing and keys for each row
 and related rows by its own widgets; without facts, history, walls and set-wise checks, and without its diff.
 """

@@ -19,9 +19,7 @@ SETTINGS = (
     "role",
     "juli.lo",
     "juli.hi",
-    "juli.one",
-    "juli.los",
-    "juli.his",
+    "juli.bounds",
     "juli.person",
     "juli.employer",
     "juli.account",
@@ -46,15 +44,18 @@ class _Reach:
                 actor.standing.role,
                 lo,
                 hi,
-                "on" if len(ranges) == 1 else "",
-                ",".join(each.lo for each in ranges),
-                ",".join(each.hi for each in ranges),
+                _bounds(ranges),
                 "" if actor.person_id is None else str(actor.person_id),
                 "" if actor.employer_id is None else str(actor.employer_id),
                 _account(actor),
                 json.dumps({"account": actor.account_id, "door": actor.door.value, "actor": actor.name}),
             )
         )
+
+
+def _bounds(ranges: tuple[PathRange, ...]) -> str:
+    """Return where each of several ranges begins and ends, in order; of none, what nothing lies behind."""
+    return "one" if len(ranges) == 1 else ",".join(f"{each.lo},{each.hi}" for each in ranges)
 
 
 def _account(actor: Actor) -> str:
