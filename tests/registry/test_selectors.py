@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from juli.domains.registry import actions, selectors
 from juli.domains.registry.models import Membership, Union
-from juli.domains.registry.selectors import EmployerFilter, MemberFilter, Place, UnionFilter, paging
+from juli.domains.registry.selectors import EmployerFilter, MemberFilter, Place, UnionFilter
+from juli.engines.desk import paging
 from juli.engines.party.models import Employer, EmployerFlag, Person
 from juli.engines.scope import walls
 from juli.kernel.actor import Actor

@@ -9,9 +9,10 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from juli.engines.desk.models import Recent
 from juli.engines.scope import actions, walls
 from juli.engines.scope.masonry import ROLES
-from juli.engines.scope.models import OrgUnit
+from juli.engines.scope.models import Account, OrgUnit
 from juli.kernel.actor import Actor, Door, PathRange, Standing
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,10 @@ CLOSED = {
 """Tables of libraries, and of functions that the owner lends: no role of the house may touch them."""
 
 CACHES = {"indicator_rollup"}
-"""Tables that can be dropped and rebuilt at any time: here alone rows may be removed."""
+"""Tables that can be dropped and rebuilt at any time: rows may be removed."""
+
+PRIVATE = {"desk_savedfilter", "desk_draft", "desk_recent", "desk_export", "desk_bulkrun", "desk_bulkitem"}
+"""What an account keeps for itself and clears away again; nothing of a register."""
 
 
 def rows(sql: str, *parameters: object) -> list[tuple[object, ...]]:
@@ -143,7 +147,7 @@ def test_nobody_may_change_or_remove_what_is_append_only() -> None:
     rights = {right for table, right in allowed if table in append_only and table in walled()}
     assert rights == {"SELECT", "INSERT"}
     removable = {table for table, right in allowed if right == "DELETE" and table in walled()}
-    assert removable == CACHES
+    assert removable == CACHES | PRIVATE
 
 
 @pytest.mark.parametrize("standing", [each for each in Standing if each is not Standing.DOOR])
@@ -292,3 +296,35 @@ def test_a_unit_cannot_hang_below_itself() -> None:
         )
 
     assert OrgUnit.objects.get(pk=units[1].pk).path == units[1].path
+
+
+def test_private_rows_are_seen_by_their_owner_alone_whatever_the_reach() -> None:
+    (unit,) = plant([])
+    everything = PathRange.everything()
+    mine, other = (
+        actions.open_account(
+            username=name,
+            display_name=name,
+            password="juli-test-2018-fine",
+            org_unit_id=unit.pk,
+            actor=walls.system("测试"),
+            at=timezone.now(),
+        )
+        for name in ("wo", "ta")
+    )
+    Recent.objects.create(account=mine, subject_kind="person", subject_id=1, opened_at=timezone.now())
+
+    def seen_by(account: Account) -> int:
+        actor = Actor(
+            name=account.display_name,
+            standing=Standing.STAFF,
+            door=Door.PAGE,
+            account_id=account.pk,
+            reaches=(("registry.see", (everything,)),),
+        )
+        with walls.entered(actor):
+            return Recent.objects.count()
+
+    assert (seen_by(mine), seen_by(other)) == (1, 0)
+    with pytest.raises(ProgrammingError, match="row-level security"), walls.entered(reader(everything)):
+        Recent.objects.create(account=mine, subject_kind="person", subject_id=2, opened_at=timezone.now())

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from juli.config import duties
 from juli.config.accounts import actions, forms
-from juli.domains.registry.selectors.paging import Place, slice_of
 from juli.engines.desk import asking
 from juli.engines.desk.asking import Verb
 from juli.engines.desk.cells import Day, Link, Moment, Name, Quiet, State, Text, Tone
@@ -33,6 +32,7 @@ from juli.engines.desk.pages import (
     Table,
     Weight,
 )
+from juli.engines.desk.paging import Place, slice_of
 from juli.engines.scope import accounts as scope_accounts
 from juli.engines.scope.models import Account, Grant
 from juli.engines.scope.permissions import Permission

@@ -7,10 +7,10 @@ from juli.domains.registry.selectors.finding import Findings, find
 from juli.domains.registry.selectors.hits import EmployerHit, PersonHit, UnionHit
 from juli.domains.registry.selectors.member_pages import MemberPage, member_page
 from juli.domains.registry.selectors.members import MemberFilter, member_rows, members_in_reach
-from juli.domains.registry.selectors.paging import Page, Place
 from juli.domains.registry.selectors.rows import EmployerRow, MemberRow, UnionRow
 from juli.domains.registry.selectors.union_pages import UnionPage, union_page
 from juli.domains.registry.selectors.unions import UnionFilter, union_rows, unions_in_reach
+from juli.engines.desk.paging import Page, Place
 
 __all__ = [
     "EmployerFilter",

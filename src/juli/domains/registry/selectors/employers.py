@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from juli.domains.registry.models import Coverage
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors import labelling, naming
-from juli.domains.registry.selectors.paging import START, Page, Place, slice_of
 from juli.domains.registry.selectors.reaching import below
 from juli.domains.registry.selectors.rows import EmployerRow
+from juli.engines.desk.paging import START, Page, Place, slice_of
 from juli.engines.party.models import Employer, EmployerFlag
 from juli.kernel.actor import Actor
 

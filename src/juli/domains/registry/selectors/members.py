@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 from juli.domains.registry.models import Membership, MembershipQuerySet
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors import labelling, naming
-from juli.domains.registry.selectors.paging import START, Page, Place, slice_of
 from juli.domains.registry.selectors.reaching import below
 from juli.domains.registry.selectors.rows import MemberRow
+from juli.engines.desk.paging import START, Page, Place, slice_of
 from juli.engines.party.models import Person
 from juli.kernel.actor import Actor
 

@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
@@ -68,16 +69,22 @@ START = Place()
 
 
 def slice_of(
-    rows: "QuerySet[Row]", *, keys: tuple[str, ...], place: Place = START, size: int = PAGE_SIZE
+    rows: "QuerySet[Row]",
+    *,
+    keys: tuple[str, ...],
+    place: Place = START,
+    size: int = PAGE_SIZE,
+    is_falling: bool = False,
 ) -> Slice[Row]:
     """
     Return one page of rows in the order of their keys, the last of which is ``pk``.
 
-    An index over the keys makes every page cost the same.
+    The keys are fields of the rows that are never empty. An index over them makes every page cost the
+    same.
     """
-    values = _opened(place.after or place.before, count=len(keys))
+    values = _opened(place.after or place.before, rows.model, keys)
     is_back = bool(place.before and not place.after and values)
-    found = list(_beyond(rows, keys, values, is_back=is_back)[: size + 1])
+    found = list(_beyond(rows, keys, values, is_down=is_back != is_falling)[: size + 1])
     has_more, found = len(found) > size, found[:size]
     if is_back:
         found.reverse()
@@ -91,12 +98,12 @@ def slice_of(
 
 
 def _beyond(
-    rows: "QuerySet[Row]", keys: tuple[str, ...], values: list[object], *, is_back: bool
+    rows: "QuerySet[Row]", keys: tuple[str, ...], values: list[object], *, is_down: bool
 ) -> "QuerySet[Row]":
-    ordered = rows.order_by(*(f"-{key}" if is_back else key for key in keys))
+    ordered = rows.order_by(*(f"-{key}" if is_down else key for key in keys))
     if not values:
         return ordered
-    compare: Callable[..., models.Expression] = TupleLessThan if is_back else TupleGreaterThan
+    compare: Callable[..., models.Expression] = TupleLessThan if is_down else TupleGreaterThan
     return ordered.filter(compare(Tuple(*keys), tuple(values)))
 
 
@@ -106,7 +113,7 @@ def _sealed(row: models.Model, keys: tuple[str, ...]) -> str:
     return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
 
-def _opened(mark: str, *, count: int) -> list[object]:
+def _opened(mark: str, model: type[models.Model], keys: tuple[str, ...]) -> list[object]:
     """Return the values in a mark; none of one that nobody here has made."""
     if not mark:
         return []
@@ -114,5 +121,21 @@ def _opened(mark: str, *, count: int) -> list[object]:
         values = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
     except (binascii.Error, ValueError):
         return []
-    is_ours = isinstance(values, list) and len(values) == count and isinstance(values[-1], int)
-    return values if is_ours and all(isinstance(value, str) for value in values[:-1]) else []
+    if not isinstance(values, list) or len(values) != len(keys) or not all(map(_is_plain, values)):
+        return []
+    try:
+        return [_field(model, key).to_python(value) for key, value in zip(keys, values, strict=True)]
+    except (ValidationError, TypeError):
+        return []
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str) or (isinstance(value, int) and abs(value) < 2**63)
+
+
+def _field(model: type[models.Model], key: str) -> "models.Field[Any, Any]":
+    if key == "pk":
+        return model._meta.pk
+    field = model._meta.get_field(key)
+    assert isinstance(field, models.Field)  # noqa: S101  a key of the code, never of a request
+    return field
