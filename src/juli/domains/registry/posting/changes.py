@@ -6,9 +6,10 @@ from typing import Final
 import polars as pl
 
 from juli.domains.registry.facts import Happened
-from juli.domains.registry.posting import facts, members, sealing, staging
+from juli.domains.registry.posting import facts, members, sealing
 from juli.domains.registry.posting.stamps import Stamp
 from juli.engines.party.vault import Sealed
+from juli.engines.sheet import staging
 
 FIELDS: Final[Mapping[str, str]] = {
     "mobile": "person", "bank": "person", "document_kind": "person", "sex": "person", "born_on": "person",

@@ -5,8 +5,9 @@ from datetime import datetime
 import polars as pl
 
 from juli.domains.registry.facts import Happened
-from juli.domains.registry.posting import facts, frames, places, staging
+from juli.domains.registry.posting import facts, frames, places
 from juli.domains.registry.posting.stamps import Posted, Stamp
+from juli.engines.sheet import staging
 from juli.kernel.actor import Actor
 from juli.kernel.text import name_keys
 

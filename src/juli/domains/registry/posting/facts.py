@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from juli.domains.registry.posting import staging
 from juli.domains.registry.posting.stamps import Stamp
+from juli.engines.sheet import staging
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,10 @@ from datetime import datetime
 import polars as pl
 
 from juli.domains.registry.facts import Happened
-from juli.domains.registry.posting import facts, frames, places, sealing, staging
+from juli.domains.registry.posting import facts, frames, places, sealing
 from juli.domains.registry.posting.firstload import indexes_last, tell_planner
 from juli.domains.registry.posting.stamps import Posted, Stamp
+from juli.engines.sheet import staging
 from juli.kernel.actor import Actor
 from juli.kernel.idcodes import birth_dates, sexes
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from juli.domains.registry.posting import staging
+from juli.engines.sheet import staging
 
 _UNITS: Mapping[str, type[pl.DataType]] = {
     "unit_code": pl.String, "org_unit_id": pl.Int64, "root_id": pl.Int64, "path": pl.String

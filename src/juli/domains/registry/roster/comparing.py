@@ -6,9 +6,10 @@ from typing import Final
 
 import polars as pl
 
-from juli.domains.registry.posting import sealing, staging
+from juli.domains.registry.posting import sealing
 from juli.domains.registry.posting.changes import BIT, FIELDS, OF_A_PERSON
 from juli.domains.registry.roster import faults
+from juli.engines.sheet import staging
 from juli.engines.sheet.columns import ROW
 from juli.engines.sheet.faults import Fault
 from juli.engines.sheet.judging import Judgement

@@ -9,14 +9,14 @@ from typing import Final
 import polars as pl
 
 from juli.domains.registry.permissions import Permission
-from juli.domains.registry.posting import changes, members, staging
+from juli.domains.registry.posting import changes, members
 from juli.domains.registry.posting.stamps import Stamp
 from juli.domains.registry.roster import faults, form, judging
 from juli.domains.registry.roster.comparing import Compared, compare
 from juli.domains.registry.roster.known import Known
 from juli.engines.files import storing
 from juli.engines.scope import tree, walls
-from juli.engines.sheet import batches, reading, reports
+from juli.engines.sheet import batches, reading, reports, staging
 from juli.engines.sheet.judging import Judgement, judge
 from juli.engines.sheet.memory import give_back_memory
 from juli.engines.sheet.models import ImportBatch

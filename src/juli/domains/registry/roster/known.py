@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from juli.domains.registry.posting import staging
+from juli.engines.sheet import staging
 from juli.kernel.actor import PathRange
 
 _UNIONS = {
