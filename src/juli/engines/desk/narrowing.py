@@ -11,6 +11,9 @@ from juli.engines.desk.pages import Chip
 PLACES = ("after", "before")
 """Parameters that say which page of the list is shown; any other condition starts at the first."""
 
+LOOKS = ("columns", "sort", "print")
+"""Parameters that say how the list is shown, not what is in it."""
+
 
 class Narrowing(forms.Form):
     """

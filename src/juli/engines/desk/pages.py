@@ -74,10 +74,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table (行); ``is_off`` greys out what is no longer in force."""
+    """
+    One line of a table (行).
+
+    ``is_off`` greys out what is no longer in force; ``number`` names the record where rows are ticked.
+    """
 
     cells: tuple[Cell, ...]
     is_off: bool = False
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +114,53 @@ class Empty:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several things to tick: a column to show (选项). A locked one cannot be left out."""
+
+    name: str
+    label: Words
+    is_chosen: bool
+    is_locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A saved filter as its list offers it (常用筛选); ``removal_href`` only to its owner."""
+
+    label: Words
+    href: str
+    is_current: bool = False
+    is_shared: bool = False
+    removal_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox:
+    """
+    What a list can do beyond showing itself (列表工具).
+
+    ``carried`` are the parameters that every form of the page sends along; ``bulk`` are the actions on
+    ticked rows, ``query`` the conditions they understand by "all". ``state`` is what a saved filter keeps.
+    """
+
+    columns: tuple[Choice, ...] = ()
+    carried: tuple[tuple[str, str], ...] = ()
+    filters: tuple[Kept, ...] = ()
+    saving_href: str = ""
+    state: str = ""
+    query: str = ""
+    export_href: str = ""
+    print_href: str = ""
+    bulk: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """
     A list page (列表).
 
-    ``total`` is exact (None while counting); ``counted`` says how it was counted. ``total_href``
-    makes the total a figure link.
+    ``total`` is exact, or with ``is_more`` as far as was counted (None while counting); ``counted`` says
+    how it was counted. ``total_href`` makes the total a figure link.
     """
 
     title: Words
@@ -128,6 +174,8 @@ class Listing:
     actions: tuple[Action, ...] = ()
     tabs: tuple[Tab, ...] = ()
     chips: tuple[Chip, ...] = ()
+    tools: Toolbox | None = None
+    is_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
