@@ -41,7 +41,10 @@ CLOSED = {
 CACHES = {"indicator_rollup"}
 """Tables that can be dropped and rebuilt at any time: rows may be removed."""
 
-PRIVATE = {"desk_savedfilter", "desk_draft", "desk_recent", "desk_export", "desk_bulkrun", "desk_bulkitem"}
+PRIVATE = {
+    "desk_savedfilter", "desk_draft", "desk_recent", "desk_export", "desk_bulkrun", "desk_bulkitem",
+    "desk_sentform",
+}  # fmt: skip
 """What an account keeps for itself and clears away again; nothing of a register."""
 
 

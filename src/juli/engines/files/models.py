@@ -3,6 +3,7 @@
 from django.db import models
 
 from juli.engines.scope.models import ScopedModel
+from juli.engines.scope.querysets import ScopedQuerySet
 
 
 class StoredFile(ScopedModel):
@@ -22,6 +23,8 @@ class StoredFile(ScopedModel):
         TEXT = "text", "文本"
         DOCUMENT = "docx", "docx 文档"
         PDF = "pdf", "PDF 文档"
+        JPEG = "jpeg", "JPEG 图片"
+        PNG = "png", "PNG 图片"
         ARCHIVE = "zip", "压缩包"
         OTHER = "other", "其他"
 
@@ -44,3 +47,45 @@ class StoredFile(ScopedModel):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.kind}"
+
+
+class Attachment(ScopedModel):
+    """
+    A file that somebody put with a record (附件).
+
+    It stands where its record stands and moves along with it: whoever may open the record may open
+    the file. One that was taken off keeps its row, with who did so and why.
+    """
+
+    subject_kind = models.CharField("对象类别", max_length=48)
+    subject_id = models.BigIntegerField("对象编号")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+", verbose_name="文件")
+    title = models.CharField("说明", max_length=80, blank=True)
+    added_by = models.BigIntegerField("添加账号编号", null=True)
+    added_at = models.DateTimeField("添加时间")
+    removed_by = models.BigIntegerField("移除账号编号", null=True)
+    removed_at = models.DateTimeField("移除时间", null=True)
+    removal_reason = models.CharField("移除理由", max_length=200, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "附件"
+        constraints = [
+            models.CheckConstraint(
+                name="files_attachment_removed_with_reason",
+                condition=models.Q(removed_at__isnull=True, removal_reason="")
+                | (models.Q(removed_at__isnull=False) & ~models.Q(removal_reason="")),
+            ),
+        ]
+        indexes = [
+            models.Index(name="files_attachment_subject", fields=["subject_kind", "subject_id", "-id"]),
+            models.Index(name="files_attachment_path", fields=["path"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def is_removed(self) -> bool:
+        return self.removed_at is not None

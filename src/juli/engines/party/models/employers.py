@@ -71,6 +71,7 @@ class Employer(ScopedModel):
         return f"#{self.pk} {self.uscc}"
 
 
+@history.kept()
 class Headcount(ScopedModel):
     """How many people worked for an employer on a day (职工人数)."""
 
@@ -108,6 +109,7 @@ class DatedQuerySet(ScopedQuerySet[Row]):
         return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day))
 
 
+@history.kept()
 class EmployerFlag(ScopedModel):
     """A mark that an employer bears from a day until a day (单位标识)."""
 
@@ -144,6 +146,7 @@ class EmployerFlag(ScopedModel):
         return f"#{self.pk} {self.flag}"
 
 
+@history.kept()
 class HazardousPost(ScopedModel):
     """A post at an employer that exposes workers to a hazard (有害岗位)."""
 
