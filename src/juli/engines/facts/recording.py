@@ -1,7 +1,9 @@
 """The one way to write down what happened."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -22,6 +24,28 @@ class Subject:
     person_id: int | None = None
     employer_id: int | None = None
     category: str = ""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The facts of a block of work that belongs to a batch (批次事实)."""
+
+    batch_id: int
+    facts: list[Fact] = field(default_factory=list)
+
+
+_GATHERED: ContextVar[Gathered | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def gathered(batch_id: int) -> Iterator[Gathered]:
+    """Put everything that is written down within the block to a batch, and hand over what it was."""
+    found = Gathered(batch_id)
+    token = _GATHERED.set(found)
+    try:
+        yield found
+    finally:
+        _GATHERED.reset(token)
 
 
 class UnknownFactKind(LookupError):
@@ -64,7 +88,7 @@ def record(
     """
     if kind.value not in KINDS:
         raise UnknownFactKind(kind.value)
-    return Fact.objects.create(
+    return _kept(
         root_id=org_unit.root_id,
         occurred_on=occurred_on,
         kind=kind.value,
@@ -102,6 +126,29 @@ def record_each(
 
     :raises UnknownFactKind: the kind was never registered.
     """
+    placed = ((org_unit, each) for each in subjects)
+    return record_in_places(
+        kind, placed, model=model, occurred_on=occurred_on, actor=actor, at=at, reason=reason,
+        batch_id=batch_id,
+    )  # fmt: skip
+
+
+def record_in_places(
+    kind: StrEnum,
+    placed: Iterable[tuple[OrgUnit, Subject]],
+    *,
+    model: type[models.Model],
+    occurred_on: date,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    batch_id: int | None = None,
+) -> int:
+    """
+    Write down the same thing for many rows of one table, each at its unit; return how many.
+
+    :raises UnknownFactKind: the kind was never registered.
+    """
     if kind.value not in KINDS:
         raise UnknownFactKind(kind.value)
     facts = [
@@ -120,14 +167,14 @@ def record_each(
             batch_id=batch_id,
             **_stamp(actor, at=at),
         )
-        for subject in subjects
+        for org_unit, subject in placed
     ]
-    return len(Fact.objects.bulk_create(facts, batch_size=2_000))
+    return len(_kept_all(facts))
 
 
 def reverse(fact: Fact, *, reason: str, actor: Actor, at: datetime) -> Fact:
     """Write the opposite of a fact on the day of the fact itself, so that its year is put right."""
-    return Fact.objects.create(
+    return _kept(
         root_id=fact.root_id,
         occurred_on=fact.occurred_on,
         kind=fact.kind,
@@ -160,7 +207,7 @@ def restate(
 ) -> Fact:
     """Reverse a fact and write it down as it should have been, at the place where it was."""
     reverse(fact, reason=reason, actor=actor, at=at)
-    return Fact.objects.create(
+    return _kept(
         root_id=fact.root_id,
         occurred_on=occurred_on,
         kind=fact.kind,
@@ -178,6 +225,25 @@ def restate(
         batch_id=fact.batch_id,
         **_stamp(actor, at=at),
     )
+
+
+def _kept(**columns: Any) -> Fact:  # Any: columns of several types
+    return _kept_all([Fact(**columns)])[0]
+
+
+def _kept_all(facts: list[Fact]) -> list[Fact]:
+    """Write facts down; within a batch at work they belong to it."""
+    work = _GATHERED.get()
+    if work is not None:
+        for fact in facts:
+            fact.batch_id = work.batch_id
+    if len(facts) == 1:
+        facts[0].save(force_insert=True)
+    else:
+        Fact.objects.bulk_create(facts, batch_size=2_000)
+    if work is not None:
+        work.facts.extend(facts)
+    return facts
 
 
 def _stamp(actor: Actor, *, at: datetime) -> dict[str, Any]:  # Any: columns of several types

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from juli.kernel.actor import Actor, PathRange
-from juli.kernel.refusal import NotFound, NotPermitted
+from juli.kernel.refusal import NotFound, NotPermitted, Refusal
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -56,3 +56,16 @@ class ScopedQuerySet(models.QuerySet[Row]):
         if self.filter(pk=pk).within_reach_of(actor, see).exists():
             raise NotPermitted
         raise NotFound
+
+    def claim_each(
+        self, pks: Iterable[int], *, actor: Actor, permission: str, see: str
+    ) -> tuple[list[Row], dict[int, Refusal]]:
+        """Return the rows that ``claim`` would, locked in order, and why it would refuse the others."""
+        wanted = set(pks)
+        reached = self.filter(pk__in=wanted).within_reach_of(actor, permission)
+        rows = list(reached.select_for_update(of=("self",)).order_by("pk"))
+        missing = wanted - {row.pk for row in rows}
+        seen: set[int] = set()
+        if missing:
+            seen = set(self.filter(pk__in=missing).within_reach_of(actor, see).values_list("pk", flat=True))
+        return rows, {pk: NotPermitted() if pk in seen else NotFound() for pk in missing}

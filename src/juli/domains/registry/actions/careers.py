@@ -3,13 +3,14 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
+from juli.domains.registry.actions.vacating import leave_posts
 from juli.domains.registry.claiming import claim_membership, claim_other_union
 from juli.domains.registry.facts import Happened
-from juli.domains.registry.models import Membership, Post, Union
+from juli.domains.registry.models import Membership, Union
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.rules import careers, days
+from juli.domains.registry.segments import check_day, following
 from juli.domains.registry.working import covered_employer
 from juli.engines.facts import recording
 from juli.engines.party.models import Employer
@@ -41,11 +42,11 @@ def transfer_member(
     union = claim_other_union(to_union_id, actor=actor, permission=Permission.EDIT_MEMBERS)
     if (union.org_unit_id, employer_id) == (old.org_unit_id, old.employer_id):
         raise careers.SameUnion
-    _check_day(old, on=on, at=at)
+    check_day(old, on=on, at=at)
     days.check_not_before(on, earliest=union.approved_on, event="转入工会成立")
     employer = covered_employer(union, employer_id) if employer_id is not None else None
     if union.org_unit_id != old.org_unit_id:
-        _leave_posts(old, on=on, reason="会籍转出", actor=actor, at=at)
+        leave_posts([old], on=on, reason="会籍转出", actor=actor, at=at)
     _close(old, closing=Membership.Closing.TRANSFERRED_OUT, on=on)
     new = _continue(
         old, union=union, employer=employer, opening=Membership.Opening.TRANSFERRED_IN, on=on,
@@ -76,8 +77,8 @@ def retain_membership(membership_id: int, *, on: date, reason: str, actor: Actor
     if old.standing != Membership.Standing.ACTIVE:
         raise careers.NotActive
     kept = days.checked_reason(reason)
-    _check_day(old, on=on, at=at)
-    _leave_posts(old, on=on, reason=kept, actor=actor, at=at)
+    check_day(old, on=on, at=at)
+    leave_posts([old], on=on, reason=kept, actor=actor, at=at)
     _close(old, closing=Membership.Closing.RETAINED, on=on)
     new = _continue(
         old, union=None, employer=None, opening=Membership.Opening.RETAINED, on=on,
@@ -106,7 +107,7 @@ def resume_membership(
     old = claim_membership(membership_id, actor=actor)
     if old.standing != Membership.Standing.RETAINED:
         raise careers.NotRetained
-    _check_day(old, on=on, at=at)
+    check_day(old, on=on, at=at)
     union = Union.objects.get(org_unit_id=old.org_unit_id)
     employer = covered_employer(union, employer_id) if employer_id is not None else None
     _close(old, closing=Membership.Closing.RESUMED, on=on)
@@ -172,16 +173,11 @@ def _end(
 ) -> Membership:  # fmt: skip
     membership = claim_membership(membership_id, actor=actor)
     kept = days.checked_reason(reason)
-    _check_day(membership, on=on, at=at)
-    _leave_posts(membership, on=on, reason=closing.label, actor=actor, at=at)
+    check_day(membership, on=on, at=at)
+    leave_posts([membership], on=on, reason=closing.label, actor=actor, at=at)
     _close(membership, closing=closing, on=on)
     _record(kind, membership, on=on, reason=kept, actor=actor, at=at)
     return membership
-
-
-def _check_day(membership: Membership, *, on: date, at: datetime) -> None:
-    days.check_happened(on, today=timezone.localdate(at))
-    days.check_not_before(on, earliest=membership.valid_from, event="这段会籍开始")
 
 
 def _close(membership: Membership, *, closing: Membership.Closing, on: date) -> None:
@@ -194,27 +190,9 @@ def _continue(
     standing: Membership.Standing, on: date,
 ) -> Membership:  # fmt: skip
     """Open the next segment of a career, in another union or in the same."""
-    unit = union.org_unit if union else old.org_unit
-    fallback = union.employer_class if union else old.employer_class
-    return Membership.objects.create(
-        person=old.person, employer=employer, number=old.number, standing=standing, opening=opening,
-        joined_on=old.joined_on, valid_from=on, org_unit=unit, path=unit.path,
-        employer_class=employer.ownership if employer else fallback,
-    )  # fmt: skip
-
-
-def _leave_posts(membership: Membership, *, on: date, reason: str, actor: Actor, at: datetime) -> None:
-    """Who is no longer an active member of a union holds no post in it."""
-    held = Post.objects.filter(
-        person_id=membership.person_id, org_unit_id=membership.org_unit_id, valid_until__isnull=True
-    )
-    for post in held.order_by("pk"):
-        post.valid_until = max(on, post.valid_from)
-        post.save(update_fields=["valid_until"])
-        recording.record(
-            Happened.POST_LEFT, subject=post, org_unit=membership.org_unit, occurred_on=post.valid_until,
-            person_id=post.person_id, category=post.office, reason=reason, actor=actor, at=at,
-        )  # fmt: skip
+    new = following(old, union=union, employer=employer, opening=opening, standing=standing, on=on)
+    new.save(force_insert=True)
+    return new
 
 
 def _record(
