@@ -1,5 +1,7 @@
 """What runs behind somebody's back: exports and actions on many records."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -43,12 +45,28 @@ class Run(models.Model):
         """Whether nothing more will happen to it."""
         return self.state in {self.State.DONE, self.State.STOPPED, self.State.FAILED}
 
+    def begin(self, *, at: datetime) -> None:
+        self.state, self.sentence = self.State.RUNNING, ""
+        self.started_at = self.started_at or at
+        self.attempts += 1
+        self.save(update_fields=["state", "sentence", "started_at", "attempts"])
+
+    def end(self, state: "Run.State", *, at: datetime, sentence: str = "") -> None:
+        self.state, self.sentence, self.ended_at = state, sentence[:300], at
+        self.save(update_fields=["state", "sentence", "ended_at", "done", "total"])
+
+    def wait_again(self) -> None:
+        self.state, self.sentence, self.ended_at, self.attempts = self.State.WAITING, "", None, 0
+        self.is_stopping = False
+        self.save(update_fields=["state", "sentence", "ended_at", "attempts", "is_stopping"])
+
 
 class Export(Run):
     """
     A list taken out as a file, with the conditions and columns it was shown with (导出).
 
-    The link leads to the file for its owner alone, until it expires.
+    The link leads to the file for its owner alone, until it expires. ``reach`` are the ranges that the
+    rows were read in: whoever has lost one of them since does not get the file any more.
     """
 
     class Form(models.TextChoices):
@@ -63,6 +81,7 @@ class Export(Run):
     file = models.ForeignKey(
         "files.StoredFile", models.SET_NULL, null=True, related_name="+", verbose_name="文件"
     )
+    reach = models.JSONField("管理范围", default=list)
     expires_at = models.DateTimeField("失效时间", null=True)
 
     class Meta:
@@ -77,6 +96,15 @@ class Export(Run):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.register} {self.state}"
+
+    def hold(self, file_id: int, *, rows: int, expires_at: datetime, at: datetime) -> None:
+        self.file_id, self.expires_at, self.done, self.total = file_id, expires_at, rows, rows
+        self.save(update_fields=["file", "expires_at"])
+        self.end(self.State.DONE, at=at)
+
+    def let_go(self) -> None:
+        self.file = None
+        self.save(update_fields=["file"])
 
 
 class BulkRun(Run):
@@ -119,6 +147,7 @@ class BulkItem(models.Model):
         WAITING = "waiting", "待办理"
         DONE = "done", "已办理"
         REFUSED = "refused", "未能办理"
+        SKIPPED = "skipped", "已取消"
 
     run = models.ForeignKey("desk.BulkRun", models.PROTECT, related_name="items", verbose_name="批量操作")
     account_id = models.BigIntegerField("账号编号")
