@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "juli.engines.audit",
     "juli.engines.scope",
     "juli.engines.rulebook",
+    "juli.engines.tasks",
     "juli.engines.files",
     "juli.engines.party",
     "juli.engines.facts",

@@ -1,13 +1,15 @@
 """Jobs of the registry: each may be run again at any time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from juli.domains.registry import waiting
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.roster import form
 from juli.engines import queue
+from juli.engines.facts import watermark
 from juli.engines.scope import reaching, walls
 from juli.engines.scope.models import Account
 from juli.engines.sheet import batches
@@ -17,8 +19,11 @@ from juli.kernel.actor import Actor, Door
 from juli.kernel.refusal import NotPermitted, Refusal
 
 KEEPER = "台账导入"
+COUNTER = "待办计数"
 FORGOTTEN_AFTER = timedelta(minutes=2)
 """A command begins at once with what it has received."""
+_counted: dict[str, tuple[int, datetime]] = {}
+"""Under which mark, in which hour, this process has counted last."""
 
 
 @app.task(name="registry.import_members")
@@ -46,6 +51,21 @@ def resume_imports(timestamp: int) -> None:  # noqa: ARG001  procrastinate says 
     for batch in batches.left_behind(ledger=form.CODE, waiting_since=forgotten, actor=keeper):
         with walls.entered(keeper):
             queue.later("registry.import_members", batch_id=batch.pk)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="registry.renew_tasks", lock="registry.renew_tasks")
+def renew_tasks(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it was due
+    """Count what waits to be done; once an hour in any case, else only if something has happened since."""
+    now = timezone.now()
+    with walls.entered(walls.system(COUNTER, door=Door.JOB)) as counter:
+        mark = watermark.mark()
+        seen = (mark.number, now.replace(minute=0, second=0, microsecond=0))
+        if _counted.get(COUNTER) == seen:
+            return
+        waiting.renew_tasks(actor=counter, at=now, today=timezone.localdate(now))
+    if mark.is_settled:
+        _counted[COUNTER] = seen
 
 
 def _may_still_import(batch_id: int, actor: Actor) -> bool:

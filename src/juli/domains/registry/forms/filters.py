@@ -12,6 +12,7 @@ from juli.domains.registry.forms.fields import DayField, choice
 from juli.domains.registry.models import Membership, Union
 from juli.domains.registry.selectors import EmployerFilter, MemberFilter, UnionFilter
 from juli.domains.registry.selectors.naming import SHORTEST
+from juli.domains.registry.selectors.terms import Standing
 from juli.engines.desk.narrowing import Narrowing
 from juli.engines.party.models import Employer, EmployerFlag, Person
 
@@ -29,7 +30,7 @@ def _either(label: Any, yes: Any, no: Any) -> Any:  # Any: words, and Django's o
     )
 
 
-class _Placed(Narrowing):
+class Placed(Narrowing):
     """Conditions that every list has: below which unit, and as of which day."""
 
     named = forms.CharField(label=_("名称含"), required=False, min_length=SHORTEST, max_length=40)
@@ -50,7 +51,7 @@ class _Placed(Narrowing):
         return min(chosen, self.today) if chosen else self.today
 
 
-class MemberNarrowing(_Placed):
+class MemberNarrowing(Placed):
     """Which members."""
 
     standing = choice(Membership.Standing, _("会籍状态"), required=False, blank=_ANY)
@@ -75,7 +76,7 @@ class MemberNarrowing(_Placed):
         )
 
 
-class UnionNarrowing(_Placed):
+class UnionNarrowing(Placed):
     """Which unions; base unions unless something else is said."""
 
     usual = {"level": Union.Level.BASE.value}
@@ -86,11 +87,16 @@ class UnionNarrowing(_Placed):
     employer_class = forms.ChoiceField(
         label=_("单位经济类型"), required=False, choices=[("", _ANY), *_CLASSES]
     )
+    term = forms.ChoiceField(
+        label=_("届期"),
+        required=False,
+        choices=[("", _ANY), (Standing.OVERDUE, _("已届满未换届")), (Standing.EXPIRING, _("90 天内届满"))],
+    )
     ended = _either(_("状态"), _("已终止"), _("存续"))
 
     def filter(self) -> UnionFilter:
         """Return the conditions as the register understands them."""
-        level = self.chosen("level")
+        level, term = self.chosen("level"), self.chosen("term")
         return UnionFilter(
             on=self.day,
             unit_id=self.chosen("unit"),
@@ -99,10 +105,11 @@ class UnionNarrowing(_Placed):
             form=self.chosen("form"),
             employer_class=self.chosen("employer_class") or "",
             is_in_force=not self.chosen("ended"),
+            term=Standing(term) if term else None,
         )
 
 
-class EmployerNarrowing(_Placed):
+class EmployerNarrowing(Placed):
     """Which employers."""
 
     covered = _either(_("建会"), _("已由工会覆盖"), _("未由工会覆盖"))

@@ -10,6 +10,7 @@ from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors import labelling, naming
 from juli.domains.registry.selectors.reaching import below
 from juli.domains.registry.selectors.rows import UnionRow
+from juli.domains.registry.selectors.terms import Standing, last_term_is
 from juli.engines.desk.paging import START, Page, Place, slice_of
 from juli.kernel.actor import Actor
 
@@ -31,6 +32,7 @@ class UnionFilter:
     employer_class: str = ""
     is_in_force: bool | None = True
     named: str = ""
+    term: Standing | None = None
 
 
 def unions_in_reach(*, actor: Actor, chosen: UnionFilter) -> "QuerySet[Union]":
@@ -50,6 +52,8 @@ def unions_in_reach(*, actor: Actor, chosen: UnionFilter) -> "QuerySet[Union]":
         rows = rows.filter(employer_class=chosen.employer_class)
     if chosen.named:
         rows = rows.filter(naming.bodies_named(chosen.named))
+    if chosen.term:
+        rows = rows.filter(last_term_is(chosen.term, on=chosen.on))
     if chosen.is_in_force is None:
         rows = rows.filter(approved_on__lte=chosen.on)
     elif chosen.is_in_force:
