@@ -1,12 +1,22 @@
-"""What a search shows of the persons, unions and employers it found, named with few questions."""
+"""What a search shows of persons, unions and employers: looked for and named in one statement."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+from typing import Any, Final, TypeAlias
+
+from django.db import connection
 
 from juli.domains.registry.models import Membership, Union
-from juli.domains.registry.selectors import labelling
-from juli.engines.party.models import Employer, Person
+from juli.engines.party.models import Person
+from juli.kernel.actor import PathRange
+from juli.kernel.text import fold_query
+
+MOST_SHOWN: Final = 20
+
+Row: TypeAlias = "list[Any]"  # Any: as JSON gives it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +62,24 @@ class EmployerHit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """What is told of a membership in force."""
+class Numbers:
+    """Statements that yield the numbers of rows of one register, one after the other (候选编号)."""
 
-    number: str
-    standing: str
-    org_unit_id: int
-    employer_id: int | None
-    employer_name: str
+    statements: tuple[str, ...] = ()
+    parameters: tuple[object, ...] = ()
+
+    def and_(self, statement: str, *parameters: object) -> "Numbers":
+        """Return the same with one more statement."""
+        return Numbers((*self.statements, statement), (*self.parameters, *parameters))
+
+    @property
+    def sql(self) -> str:
+        """The numbers as an array."""
+        wanted = " UNION ALL ".join(f"({each})" for each in self.statements)
+        return f"ARRAY({wanted})" if wanted else "ARRAY[]::bigint[]"
+
+
+NOWHERE: Final = Numbers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,67 +92,77 @@ class Hits:
 
 
 def hits_of(
-    persons: Sequence[Person], unions: Sequence[Union], employers: Sequence[Employer], *, on: date
+    persons: Numbers, unions: Numbers, employers: Numbers, *, text: str, within: Iterable[PathRange], on: date
 ) -> Hits:
-    """Return rows as hits; the unions of all of them are asked for at once."""
-    held = _held([person.pk for person in persons], on=on)
-    units = {each.org_unit_id for each in held.values()}
-    units |= {unit for employer in employers for unit in (employer.org_unit_id, employer.territory_id)}
-    places = labelling.unions_at(units) if units else {}
-    covered = labelling.employers_of_units((union.org_unit_id for union in unions), on=on) if unions else {}
+    """
+    Return the best of these rows that lie within some ranges, by the text that was looked for.
+
+    ``registry_hits`` looks with the rights of the actor and names what it finds: one question for all
+    three registers, whose plan the database keeps.
+    """
+    bounds = list(chain.from_iterable((each.lo, each.hi) for each in within))
+    sql = f"SELECT * FROM registry_hits({persons.sql}, {unions.sql}, {employers.sql}, %s::text[], %s)"  # noqa: S608
+    with connection.cursor() as cursor:
+        wanted = (*persons.parameters, *unions.parameters, *employers.parameters)
+        cursor.execute(sql, [*wanted, bounds, on])
+        found = cursor.fetchone()
     return Hits(
-        persons=tuple(_person(each, held.get(each.pk), places) for each in persons),
-        unions=tuple(_union(each, covered.get(each.org_unit_id, 0), on=on) for each in unions),
-        employers=tuple(_employer(each, places) for each in employers),
+        persons=tuple(_person(row) for row in _best(found[0], text=text, spellings=2)),
+        unions=tuple(_union(row, on=on) for row in _best(found[1], text=text, spellings=1)),
+        employers=tuple(_employer(row) for row in _best(found[2], text=text, spellings=1)),
     )
 
 
-def _held(persons: list[int], *, on: date) -> dict[int, _Held]:
-    if not persons:
-        return {}
-    rows = Membership.objects.filter(labelling.in_force(on), person_id__in=persons)
-    columns = rows.values_list(
-        "person_id", "number", "standing", "org_unit_id", "employer_id", "employer__name"
-    )
-    return {
-        person: _Held(number, standing, unit, employer, name or "")
-        for person, number, standing, unit, employer, name in columns
-    }
+def _best(found: str | None, *, text: str, spellings: int) -> list[Row]:
+    """Return the best rows, the best first: the whole, then the beginning, then somewhere inside."""
+    rows: list[Row] = json.loads(found) if found else []
+
+    def order(row: Row) -> tuple[int, int, int]:
+        number, name = row[:2]
+        return _rank((fold_query(name), *row[2 : 2 + spellings]), text), len(name), number
+
+    return sorted(rows, key=order)[:MOST_SHOWN]
 
 
-def _person(person: Person, held: _Held | None, places: dict[int, labelling.Named]) -> PersonHit:
-    union = places.get(held.org_unit_id) if held else None
+def _rank(keys: Sequence[str], text: str) -> int:
+    if text in keys:
+        return 0
+    return 1 if any(key.startswith(text) for key in keys) else 2
+
+
+def _person(row: Row) -> PersonHit:
+    (number, name, _, _, sex, born_on, document, mobile, member_number, standing, union_id, union_name,
+     employer_id, employer_name) = row  # fmt: skip
     return PersonHit(
-        person_id=person.pk,
-        name=person.name,
-        sex_label=person.get_sex_display(),
-        born_on=person.born_on,
-        document_shown=person.document_shown,
-        mobile_shown=person.mobile_shown,
-        member_number=held.number if held else "",
-        standing_label=Membership.Standing(held.standing).label if held else "",
-        union_id=union.id if union else None,
-        union_name=union.name if union else "",
-        employer_id=held.employer_id if held else None,
-        employer_name=held.employer_name if held else "",
+        person_id=number,
+        name=name,
+        sex_label=Person.Sex(sex).label,
+        born_on=date.fromisoformat(born_on) if born_on else None,
+        document_shown=document,
+        mobile_shown=mobile,
+        member_number=member_number or "",
+        standing_label=Membership.Standing(standing).label if standing else "",
+        union_id=union_id,
+        union_name=union_name or "",
+        employer_id=employer_id,
+        employer_name=employer_name or "",
     )
 
 
-def _union(union: Union, employers: int, *, on: date) -> UnionHit:
-    is_in_force = union.ended_on is None or union.ended_on > on
-    return UnionHit(union.pk, union.name, union.code, union.get_level_display(), employers, is_in_force)
+def _union(row: Row, *, on: date) -> UnionHit:
+    number, name, _, code, level, ended_on, employers = row
+    is_in_force = ended_on is None or date.fromisoformat(ended_on) > on
+    return UnionHit(number, name, code, Union.Level(level).label, employers, is_in_force)
 
 
-def _employer(employer: Employer, places: dict[int, labelling.Named]) -> EmployerHit:
+def _employer(row: Row) -> EmployerHit:
     # An employer stands at the union that covers it, else in its territory.
-    is_covered = employer.org_unit_id != employer.territory_id
-    union = places.get(employer.org_unit_id) if is_covered else None
-    territory = places.get(employer.territory_id)
+    number, name, _, uscc, territory_name, union_id, union_name = row
     return EmployerHit(
-        id=employer.pk,
-        name=employer.name,
-        uscc=employer.uscc,
-        territory_name=territory.name if territory else "",
-        union_id=union.id if union else None,
-        union_name=union.name if union else "",
+        id=number,
+        name=name,
+        uscc=uscc,
+        territory_name=territory_name or "",
+        union_id=union_id,
+        union_name=union_name or "",
     )
