@@ -66,9 +66,9 @@ class Numbers:
     """Statements that yield the numbers of rows of one register, one after the other (候选编号)."""
 
     statements: tuple[str, ...] = ()
-    parameters: tuple[object, ...] = ()
+    parameters: tuple[int | str | bytes | list[int], ...] = ()
 
-    def and_(self, statement: str, *parameters: object) -> "Numbers":
+    def and_(self, statement: str, *parameters: int | str | bytes | list[int]) -> "Numbers":
         """Return the same with one more statement."""
         return Numbers((*self.statements, statement), (*self.parameters, *parameters))
 
@@ -103,8 +103,7 @@ def hits_of(
     bounds = list(chain.from_iterable((each.lo, each.hi) for each in within))
     sql = f"SELECT * FROM registry_hits({persons.sql}, {unions.sql}, {employers.sql}, %s::text[], %s)"  # noqa: S608
     with connection.cursor() as cursor:
-        wanted = (*persons.parameters, *unions.parameters, *employers.parameters)
-        cursor.execute(sql, [*wanted, bounds, on])
+        cursor.execute(sql, [*persons.parameters, *unions.parameters, *employers.parameters, bounds, on])
         found = cursor.fetchone()
     return Hits(
         persons=tuple(_person(row) for row in _best(found[0], text=text, spellings=2)),
