@@ -90,3 +90,32 @@ def test_the_job_counts_again_only_when_something_has_happened(world, monkeypatc
     jobs.renew_tasks(0)
     jobs.renew_tasks(0)
     assert len(counted) == 3
+
+
+def test_a_ledger_waits_for_whoever_handed_it_in(world):
+    from io import BytesIO
+
+    from django.utils import timezone
+
+    from juli.domains.registry import waiting_batches
+    from juli.domains.registry.roster import receiving
+    from juli.engines.tasks import selectors
+
+    roster = BytesIO("姓名,证件号码\n".encode())
+    roster.name = "青荷.csv"
+    now = timezone.now()
+    batch = receiving.receive(roster, name="青荷.csv", org_unit=world.qinghe.org_unit, actor=world.he, at=now)
+
+    def told(state: str, **said: object) -> list[str]:
+        type(batch).objects.filter(pk=batch.pk).update(state=state, **said)
+        waiting_batches.renew_tasks(actor=machine(), at=now)
+        return [task.title for task in selectors.tasks_waiting(actor=world.he)]
+
+    assert told("reading") == []
+    assert told("failed", reason="表头不对") == ["一份台账未能导入，登记没有改动"]
+    assert told("interrupted") == ["一份台账导入到一半中断，等待自动接续"]
+    counts = {"row_count": 9, "added_rows": 2, "changed_rows": 0, "unchanged_rows": 0, "faulty_rows": 7}
+    assert told("posted", **counts) == ["导入的台账有 7 行没有写入，等您改好"]
+    task = Task.objects.get(state="open", kind="registry.rows_to_mend")
+    assert visitor_of(world.he).get(task.declared.leads_to(task)).status_code == 200
+    assert selectors.tasks_waiting(actor=world.bai).count() == 0

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from juli.domains.registry import waiting
+from juli.domains.registry import waiting, waiting_batches
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.roster import form
 from juli.engines import queue
@@ -66,6 +66,14 @@ def renew_tasks(timestamp: int) -> None:  # noqa: ARG001  procrastinate says whe
         waiting.renew_tasks(actor=counter, at=now, today=timezone.localdate(now))
     if mark.is_settled:
         _counted[COUNTER] = seen
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="registry.renew_import_tasks", lock="registry.renew_import_tasks")
+def renew_import_tasks(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it was due
+    """Tell whoever handed a ledger in what waits for them, and what went wrong."""
+    with walls.entered(walls.system(COUNTER, door=Door.JOB)) as counter:
+        waiting_batches.renew_tasks(actor=counter, at=timezone.now())
 
 
 def _may_still_import(batch_id: int, actor: Actor) -> bool:
