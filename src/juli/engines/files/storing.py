@@ -12,6 +12,7 @@ from typing import IO, BinaryIO
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.db import connection, transaction
 
 from juli.engines.files import sealing
 from juli.engines.files.models import StoredFile
@@ -35,6 +36,7 @@ def keep(content: BinaryIO, *, name: str, org_unit: OrgUnit, actor: Actor, at: d
     """Put a file away, sealed under its hash, and enter it for a unit; the stream is read twice."""
     content.seek(0)
     digest, size, head = _measured(content)
+    _hold(digest)
     _put_away(content, digest=digest, size=size)
     return StoredFile.objects.create(
         org_unit=org_unit,
@@ -70,6 +72,20 @@ def opened(stored: StoredFile) -> Iterator[Path]:
         yield Path(f"/proc/{os.getpid()}/fd/{plain.fileno()}")
 
 
+@transaction.atomic
+def discard(stored: StoredFile) -> None:
+    """
+    Let go of a file that nothing refers to any more; its content goes with the last that holds it.
+
+    Only a machine of the house sees who else holds the content: call it behind that wall.
+    """
+    digest = stored.sha256
+    _hold(digest)
+    stored.delete()
+    if not StoredFile.objects.filter(sha256=digest).exists():
+        default_storage.delete(_address(digest))
+
+
 def hash_of(content: BinaryIO) -> str:
     """Return the hash under which a file would be kept."""
     content.seek(0)
@@ -100,6 +116,12 @@ def _put_away(content: BinaryIO, *, digest: str, size: int) -> None:
         saved = default_storage.save(address, File(sealed))
     if saved != address:  # somebody else was first
         default_storage.delete(saved)
+
+
+def _hold(digest: str) -> None:
+    """Let nobody else put away or discard the same content until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])
 
 
 def _address(digest: str) -> str:

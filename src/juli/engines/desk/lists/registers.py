@@ -1,6 +1,7 @@
 """The declaration of a register as a list, and the book of all of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from juli.engines.desk.cells import Words
-from juli.engines.desk.lists.columns import ListColumn
+from juli.engines.desk.lists.columns import ListColumn, Plain
 from juli.engines.desk.lists.totals import Total, up_to
 from juli.engines.desk.narrowing import Narrowing
 from juli.engines.desk.pages import Action, Chip, Empty
@@ -29,7 +30,9 @@ class Register(Generic[Subject, Item, Asked]):
 
     ``order`` are the fields that the list is sorted by, the last of them ``pk``. ``usual`` are the
     conditions asked for most, each a label and a query string. ``bulk`` are verbs for many rows at once.
-    ``ledger`` names the ledger through which an export comes back in, where there is one.
+    ``ledger`` names the ledger through which an export comes back in, where there is one. ``personal``
+    are the columns that hide a part of what they hold, and ``reveals`` the permission to take them out
+    in full.
     """
 
     code: ClassVar[str]
@@ -43,6 +46,8 @@ class Register(Generic[Subject, Item, Asked]):
     usual: ClassVar[tuple[tuple[Words, str], ...]] = ()
     bulk: ClassVar[tuple[Any, ...]] = ()  # Any: engines.desk.bulk.BulkVerb, of whatever subject
     ledger: ClassVar[str] = ""
+    personal: ClassVar[frozenset[str]] = frozenset()
+    reveals: ClassVar[str] = ""
     empty_sentence: ClassVar[Words] = _("这里还没有记录。")
     none_found: ClassVar[Words] = _("没有符合条件的记录。去掉一两个条件再看看。")
 
@@ -63,6 +68,16 @@ class Register(Generic[Subject, Item, Asked]):
 
     def lines(self, rows: Sequence[Subject], asked: Asked, *, actor: Actor) -> Sequence[Item]:
         """Return what stands in the lines of these rows, in their order."""
+        raise NotImplementedError
+
+    def in_full(
+        self, items: Sequence[Item], names: Sequence[str], *, reason: str, actor: Actor, at: datetime
+    ) -> Mapping[str, Sequence[Plain]]:
+        """
+        Return what personal columns hold in full, and write down whose were taken out.
+
+        None stands where the actor may not see it: then the column stays as masked as it is.
+        """
         raise NotImplementedError
 
     def count(self, asked: Asked, *, actor: Actor) -> Total:
