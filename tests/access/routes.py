@@ -53,6 +53,7 @@ class Place:
             "account_id": self.account.pk,
             "grant_id": self.grant.pk,
             "batch_id": self.batch.pk,
+            "draft_id": 999_999_999,
         }
 
 
@@ -217,6 +218,9 @@ ROUTES: dict[str, Route] = {
     "sign-out": Route("405 405 405 405 405 405 405 405", "302 302 302 302 302 302 302 302"),
     "home": Route("302 200 200 200 200 200 200 200", NO_POST),
     "search": Route("302 200 200 200 200 200 403 403", NO_POST, query=lambda _place: "?q=陈秀"),
+    # Without a slip of this house nothing is kept; nobody throws away another's draft.
+    "drafts:keeping": Route("302 405 405 405 405 405 405 405", "302 404 404 404 404 404 404 404"),
+    "drafts:removal": Route("302 405 405 405 405 405 405 405", "302 404 404 404 404 404 404 404"),
     "registry:members": LISTED,
     "registry:unions": LISTED,
     "registry:employers": LISTED,

@@ -23,7 +23,7 @@ class Visitor:
     def get(self, address: str, **headers: str) -> HttpResponse:
         return self.client.get(address, headers=headers)
 
-    def post(self, address: str, **said: object) -> HttpResponse:
+    def post(self, address: str, /, **said: object) -> HttpResponse:
         return self.client.post(address, said)
 
 

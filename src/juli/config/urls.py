@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *health.urlpatterns,
     *home.urlpatterns,
     path("", include("juli.config.accounts.urls")),
+    path("", include("juli.engines.desk.filling.urls")),
     path("", include("juli.engines.desk.urls")),
     path("", include("juli.domains.registry.urls")),
     path("", include("juli.domains.registry.import_urls")),

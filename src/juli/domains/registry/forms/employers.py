@@ -67,6 +67,7 @@ class RegisterEmployer(_WithBusiness):
 class CorrectEmployer(_WithBusiness):
     """What is registered of an employer."""
 
+    corrects = True
     reason = ReasonField()
     groups = (_BUSINESS_GROUP, FieldGroup(_("更正"), ("reason",)))
 

@@ -20,6 +20,7 @@ from juli.domains.registry.forms.fields import (
 from juli.domains.registry.models import Membership
 from juli.domains.registry.permissions import Permission
 from juli.engines.desk.asking import Asking
+from juli.engines.desk.filling.clashes import hidden
 from juli.engines.desk.pages import FieldGroup
 from juli.engines.party.models import Person
 from juli.engines.party.particulars import Contact, Identity, Particulars
@@ -139,6 +140,7 @@ class AdmitMember(_WithIdentity, _WithContact, _WithParticulars):
 class CorrectIdentity(_WithIdentity):
     """Name and document as the document says."""
 
+    corrects = True
     reason = ReasonField()
     groups = (_IDENTITY_GROUP, FieldGroup(_("更正"), ("reason",)))
 
@@ -147,6 +149,11 @@ class CorrectIdentity(_WithIdentity):
         person = _person(subject)
         return {"name": person.name, "document_kind": person.document_kind}
 
+    @classmethod
+    def sealed_for(cls, subject: object) -> Mapping[str, str]:
+        person = _person(subject)
+        return {"document_number": hidden(person.document_shown, person.document_digest)}
+
     def arguments(self) -> dict[str, Any]:
         return {"identity": self.identity(), "reason": self.cleaned_data["reason"]}
 
@@ -154,8 +161,17 @@ class CorrectIdentity(_WithIdentity):
 class ChangeContact(_WithContact):
     """Another mobile number and bank account."""
 
+    corrects = True
     reason = ReasonField()
     groups = (_CONTACT_GROUP, FieldGroup(_("更正"), ("reason",)))
+
+    @classmethod
+    def sealed_for(cls, subject: object) -> Mapping[str, str]:
+        person = _person(subject)
+        return {
+            "mobile": hidden(person.mobile_shown, person.mobile_digest),
+            "bank_account": hidden(person.bank_shown, person.bank_digest),
+        }
 
     def arguments(self) -> dict[str, Any]:
         return {"contact": self.contact(), "reason": self.cleaned_data["reason"]}
@@ -164,6 +180,7 @@ class ChangeContact(_WithContact):
 class CorrectPerson(_WithParticulars):
     """What is known of a person."""
 
+    corrects = True
     reason = ReasonField()
     groups = (_PARTICULARS_GROUP, FieldGroup(_("更正"), ("reason",)))
 

@@ -77,6 +77,7 @@ class FoundUnion(_Registration):
 class CorrectUnion(_Registration):
     """What is registered of a union."""
 
+    corrects = True
     reason = ReasonField()
     groups = (
         FieldGroup(_("建会"), ("form", "employer_class", "approved_on", "approval_number")),

@@ -1,0 +1,12 @@
+"""Addresses of drafts."""
+
+from django.urls import path
+
+from juli.engines.desk.filling import views
+
+app_name = "drafts"
+
+urlpatterns = [
+    path("drafts/", views.keeping, name="keeping"),
+    path("drafts/<int:draft_id>/removal/", views.removal, name="removal"),
+]
