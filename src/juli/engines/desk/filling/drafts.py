@@ -52,7 +52,7 @@ class Kept:
 
 @transaction.atomic
 def keep(slip: Slip, said: Said, *, at: datetime) -> None:
-    """Keep what was filled in so far instead of what was kept before; the caller stands in the account's walls."""
+    """Keep what was filled in so far instead of an older draft; the caller stands in the account's walls."""
     filled = {
         "values": {name: said[name] for name in slip.kept if name in said},
         "before": dict(slip.before) if slip.before is not None else None,
