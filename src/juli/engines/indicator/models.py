@@ -61,3 +61,31 @@ class Rollup(ScopedModel):
     def period(self) -> Period:
         """The days it covers."""
         return period_around(PeriodKind(self.period_kind), self.period_start)
+
+
+class Snapshot(ScopedModel):
+    """
+    A figure as it was found in one week, kept for good (周留存数).
+
+    Registers know what their records say today, not what they said last month; so what has become
+    of a share over the weeks cannot be worked out again and is written down instead.
+    """
+
+    indicator = models.CharField("指标编码", max_length=64)
+    version = models.PositiveSmallIntegerField("口径版本")
+    week_start = models.DateField("周一")
+    value = models.DecimalField("数值", max_digits=20, decimal_places=2, null=True)
+    numerator = models.DecimalField("分子", max_digits=20, decimal_places=2, null=True)
+    denominator = models.DecimalField("分母", max_digits=20, decimal_places=2, null=True)
+    taken_at = models.DateTimeField("留存时间")
+
+    class Meta:
+        verbose_name = "周留存数"
+        constraints = [
+            models.UniqueConstraint(
+                name="indicator_snapshot_once", fields=["org_unit", "indicator", "version", "week_start"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.indicator} {self.week_start}"

@@ -173,6 +173,7 @@ class Post(ScopedModel):
         AUDIT_MEMBER = "audit_member", "经审委员"
         WOMEN_CHAIR = "women_chair", "女职工委员会主任"
         WOMEN_MEMBER = "women_member", "女职工委员"
+        TREASURER = "treasurer", "财务负责人"
         STAFF = "staff", "工会专职工作人员"
         SOCIALISED = "socialised", "社会化工会工作者"
 
