@@ -9,13 +9,15 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import normalize, read_po
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "juli"
+CATALOGUE = SOURCE / "config" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 
 def compile_catalogues() -> None:
@@ -30,13 +32,34 @@ def compile_catalogues() -> None:
 
 
 def collect() -> int:
-    """Read the sources again into the .po files; return the exit code of the collector."""
+    """Add the sentences of the sources that the catalogue lacks, and take none away."""
     if not shutil.which("xgettext"):
         print("Collecting needs gettext (on Debian: apt-get install gettext).", file=sys.stderr)
         return 1
-    words = ["django-admin", "makemessages", "--locale", "en", "--no-location", "--no-obsolete"]
-    script = Path(sys.executable).parent / words[0]
-    return subprocess.run([str(script), *words[1:]], cwd=SOURCE / "config").returncode
+    with tempfile.TemporaryDirectory() as place:
+        (Path(place) / "locale").mkdir()
+        for part in ("config", "domains", "engines"):
+            shutil.copytree(
+                SOURCE / part, Path(place) / part, ignore=shutil.ignore_patterns("locale", "static")
+            )
+        words = [sys.executable, "-m", "django", "makemessages", "--locale", "en", "--no-location"]
+        code = subprocess.run(words, cwd=place).returncode
+        found = Path(place) / "locale" / "en" / "LC_MESSAGES" / "django.po"
+        if code == 0:
+            append_missing(found)
+        return code
+
+
+def append_missing(found: Path) -> None:
+    """Write what was found and is not in the catalogue yet at its end, untranslated."""
+    with CATALOGUE.open("rb") as lines:
+        known = {message.id for message in read_po(lines)}
+    with found.open("rb") as lines:
+        missing = [message for message in read_po(lines) if message.id and message.id not in known]
+    with CATALOGUE.open("a", encoding="utf-8") as target:
+        for message in missing:
+            identity = message.id[0] if isinstance(message.id, tuple) else message.id
+            target.write(f'\nmsgid {normalize(str(identity))}\nmsgstr ""\n')
 
 
 def main(arguments: list[str]) -> int:

@@ -14,9 +14,11 @@ from juli.domains.registry.views import (
     unions,
 )
 from juli.domains.registry.views.employer_verbs import EMPLOYER_VERBS
+from juli.domains.registry.views.lists import EMPLOYERS, MEMBERS, UNIONS
 from juli.domains.registry.views.member_verbs import CAREER_VERBS, PERSON_VERBS
 from juli.domains.registry.views.union_verbs import UNION_VERBS
 from juli.engines.desk.asking import Verb
+from juli.engines.desk.lists.page import list_view
 
 app_name = "registry"
 
@@ -39,7 +41,7 @@ def _singular(noun: str) -> str:
 
 
 urlpatterns = [
-    path("members/", members.members, name="members"),
+    path("members/", list_view(MEMBERS), name="members"),
     path("members/new/", members.admission, name="member-new"),
     path("members/<int:person_id>/", member_pages.member, name="member"),
     path(
@@ -47,14 +49,14 @@ urlpatterns = [
     ),
     *_verbs("members", "person", members.person_verb, PERSON_VERBS),
     *_verbs("members", "person", members.career_verb, CAREER_VERBS),
-    path("unions/", unions.unions, name="unions"),
+    path("unions/", list_view(UNIONS), name="unions"),
     path("unions/new/", unions.founding, name="union-new"),
     path("unions/<int:union_id>/", union_pages.union, name="union"),
     *_verbs("unions", "union", unions.union_verb, UNION_VERBS),
     path("posts/<int:post_id>/leaving/", unions.post_leaving, name="post-leaving"),
     path("committees/<int:committee_id>/ending/", unions.committee_ending, name="committee-ending"),
     path("coverages/<int:coverage_id>/ending/", unions.coverage_ending, name="coverage-ending"),
-    path("employers/", employers.employers, name="employers"),
+    path("employers/", list_view(EMPLOYERS), name="employers"),
     path("employers/new/", employers.registration, name="employer-new"),
     path("employers/<int:employer_id>/", employer_pages.employer, name="employer"),
     *_verbs("employers", "employer", employers.employer_verb, EMPLOYER_VERBS),

@@ -26,6 +26,7 @@ from juli.engines.desk.cells import (
     Text,
     Tone,
 )
+from juli.engines.desk.homepage import Clock
 from juli.engines.desk.pages import Column
 
 SPRITE: Final = "vendor/icons.svg"
@@ -145,6 +146,18 @@ def sparkline(trend: Sequence[float]) -> SafeString:
     )
 
 
+def clock(value: Clock) -> SafeString:
+    """Return a ring of the time that has gone, and in words what is left."""
+    return format_html(
+        '<span class="clk {}"><svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">'
+        '<circle class="t" cx="8" cy="8" r="6"/><circle class="v" cx="8" cy="8" r="6" pathLength="100" '
+        'stroke-dasharray="{} 100"/></svg>{}</span>',
+        value.standing,
+        value.used,
+        value.words,
+    )
+
+
 def cell(value: Cell) -> SafeString:
     """Return the HTML inside one place of a table or one value of a list of facts."""
     match value:
@@ -174,9 +187,18 @@ def cell(value: Cell) -> SafeString:
 
 def table_cells(cells: Sequence[Cell], columns: Sequence[Column]) -> SafeString:
     """Return the cells of one row under their columns; the first one is the heading of the row."""
-    placed = [(_class_of(value, column), cell(value)) for value, column in zip(cells, columns, strict=True)]
-    first = format_html('<th scope="row"{}>{}</th>', *placed[0])
-    return first + format_html_join("", "<td{}>{}</td>", placed[1:])
+    placed = [
+        (_class_of(value, column), _label_of(column), cell(value))
+        for value, column in zip(cells, columns, strict=True)
+    ]
+    kind, _label, name = placed[0]
+    first = format_html('<th scope="row"{}>{}</th>', kind, name)
+    return first + format_html_join("", "<td{}{}>{}</td>", placed[1:])
+
+
+def _label_of(column: Column) -> SafeString:
+    """On a telephone a row is a card, and each cell says its heading itself."""
+    return format_html(' data-label="{}"', column.label) if column.label else mark_safe("")
 
 
 def _class_of(value: Cell, column: Column) -> SafeString:

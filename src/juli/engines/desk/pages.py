@@ -139,11 +139,13 @@ class Toolbox:
     """
     What a list can do beyond showing itself (列表工具).
 
-    ``carried`` are the parameters that every form of the page sends along; ``bulk`` are the actions on
-    ticked rows, ``query`` the conditions they understand by "all". ``state`` is what a saved filter keeps.
+    ``carried`` are the looks that the form of conditions sends along, ``conditions`` what the choice of
+    columns does. ``bulk`` are the actions on ticked rows, ``query`` the conditions they understand by
+    "all". ``state`` is what a saved filter keeps.
     """
 
     columns: tuple[Choice, ...] = ()
+    conditions: tuple[tuple[str, str], ...] = ()
     carried: tuple[tuple[str, str], ...] = ()
     filters: tuple[Kept, ...] = ()
     saving_href: str = ""

@@ -6,7 +6,12 @@ from juli.domains.registry.selectors.employers import EmployerFilter, employer_r
 from juli.domains.registry.selectors.finding import Findings, find
 from juli.domains.registry.selectors.hits import EmployerHit, PersonHit, UnionHit
 from juli.domains.registry.selectors.member_pages import MemberPage, member_page
-from juli.domains.registry.selectors.members import MemberFilter, member_rows, members_in_reach
+from juli.domains.registry.selectors.members import (
+    MemberFilter,
+    member_rows,
+    members_counted,
+    members_in_reach,
+)
 from juli.domains.registry.selectors.rows import EmployerRow, MemberRow, UnionRow
 from juli.domains.registry.selectors.union_pages import UnionPage, union_page
 from juli.domains.registry.selectors.unions import UnionFilter, union_rows, unions_in_reach
@@ -36,6 +41,7 @@ __all__ = [
     "find",
     "member_page",
     "member_rows",
+    "members_counted",
     "members_in_reach",
     "union_page",
     "union_rows",

@@ -45,6 +45,15 @@ def members_in_reach(*, actor: Actor, chosen: MemberFilter) -> "QuerySet[Members
     return _chosen(actor, chosen).in_force_on(chosen.on).order_by(*KEYS)
 
 
+def members_counted(*, actor: Actor, chosen: MemberFilter) -> int:
+    """
+    Count those members exactly, by the indexes that were made for it.
+
+    :raises NotFound: the unit to look below is out of reach.
+    """
+    return _chosen(actor, chosen).counted_on(chosen.on)
+
+
 def member_rows(*, actor: Actor, chosen: MemberFilter, place: Place = START) -> Page[MemberRow]:
     """
     Return one page of members with what stands beside them.

@@ -14,8 +14,9 @@ from juli.domains.registry.views import happening, reached
 from juli.domains.registry.views.acting import menu_of
 from juli.domains.registry.views.addresses import address, record
 from juli.domains.registry.views.employer_verbs import EMPLOYER_VERBS
-from juli.domains.registry.views.employers import LABEL, MODULE, business_state
+from juli.domains.registry.views.employers import LABEL, MODULE
 from juli.domains.registry.views.showing import answer_of, linked, unless_empty, until
+from juli.domains.registry.views.states import business_state
 from juli.engines.desk.cells import Day, Link, Number, Quiet, State, Text, Tone
 from juli.engines.desk.pages import Action, Column, Crumb, Detail, Fact, Row, Section, Table, Timeline
 from juli.engines.party.models import Employer

@@ -18,8 +18,9 @@ from juli.domains.registry.views import happening, reached
 from juli.domains.registry.views.acting import menu_of
 from juli.domains.registry.views.addresses import address, record
 from juli.domains.registry.views.member_verbs import CAREER_VERBS, PERSON_VERBS
-from juli.domains.registry.views.members import LABEL, MODULE, standing_state, verification_state
+from juli.domains.registry.views.members import LABEL, MODULE
 from juli.domains.registry.views.showing import answer_of, lineage_line, linked, until
+from juli.domains.registry.views.states import standing_state, verification_state
 from juli.engines.audit import recording
 from juli.engines.desk.cells import Day, Masked, State, Text, Tone
 from juli.engines.desk.pages import (

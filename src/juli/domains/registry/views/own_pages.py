@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from juli.domains.registry.selectors.own_records import OwnRecord, own_record
 from juli.domains.registry.views import happening
-from juli.domains.registry.views.members import standing_state, verification_state
+from juli.domains.registry.views.states import standing_state, verification_state
 from juli.engines.desk.cells import Day, Masked, State, Text, Tone
 from juli.engines.desk.pages import Detail, Fact, Section
 from juli.kernel.actor import Actor

@@ -1,12 +1,13 @@
 """The page of a list, the same for every register."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from juli.engines.desk.lists import saving
 from juli.engines.desk.lists.columns import ListColumn
@@ -31,9 +32,20 @@ from juli.engines.desk.pages import (
 )
 from juli.engines.desk.paging import PAGE_SIZE, Slice, slice_of
 from juli.engines.scope.models import Account
-from juli.engines.scope.requests import JuliRequest
+from juli.engines.scope.requests import JuliRequest, needs
 
 MOST_PRINTED = 500
+
+
+def list_view(register: AnyRegister) -> Callable[[HttpRequest], HttpResponse]:
+    """Return the view of a register's list, for those who hold its permission somewhere."""
+
+    @require_safe
+    @needs(register.permission)
+    def shown(request: JuliRequest) -> HttpResponse:
+        return list_page(request, register)
+
+    return shown
 
 
 def list_page(request: JuliRequest, register: AnyRegister) -> HttpResponse:
@@ -140,6 +152,7 @@ def _toolbox(request: JuliRequest, register: AnyRegister, state: ListState) -> T
     shown = without(request.GET, *PLACES, "print")
     return Toolbox(
         columns=tuple(_choices(register.columns, state)),
+        conditions=tuple(pairs(without(request.GET, *PLACES, "columns", "print"))),
         carried=tuple(pairs(looks(request.GET))),
         filters=tuple(_filters(request, register)),
         saving_href=reverse("desk:filter-saving", args=[register.code]),

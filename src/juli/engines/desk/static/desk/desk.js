@@ -94,10 +94,46 @@
   document.addEventListener("click", function (event) {
     var theme = event.target.closest("[data-theme-switch]");
     if (theme) switchTheme();
+    if (event.target.closest("[data-print]")) window.print();
     var button = event.target.closest("[data-copy]");
     if (button) copy(button);
     var open = document.querySelector("details.pop[open]");
     if (open && !open.contains(event.target)) open.open = false;
+  });
+
+  /* ---------- ticked rows ---------- */
+
+  function ticks() {
+    return Array.prototype.slice.call(document.querySelectorAll("[data-tick]"));
+  }
+
+  function tellTicked() {
+    var bar = document.querySelector("[data-bulk]");
+    if (!bar) return;
+    var all = ticks();
+    var ticked = all.filter(function (tick) { return tick.checked; }).length;
+    var every = bar.querySelector("[data-bulk-all]");
+    var isEvery = every && every.checked;
+    var count = bar.querySelector("[data-bulk-count]");
+    if (!count.dataset.unticked) count.dataset.unticked = count.textContent;
+    count.textContent = ticked && !isEvery ? count.dataset.ticked.replace("{}", ticked) : count.dataset.unticked;
+    bar.querySelectorAll("button").forEach(function (button) { button.disabled = !ticked && !isEvery; });
+    var page = document.querySelector("[data-tick-page]");
+    if (page) {
+      page.hidden = false;
+      page.checked = ticked > 0 && ticked === all.length;
+      page.indeterminate = ticked > 0 && ticked < all.length;
+    }
+    all.forEach(function (tick) {
+      tick.closest("tr").classList.toggle("picked", tick.checked || Boolean(isEvery));
+    });
+  }
+
+  document.addEventListener("change", function (event) {
+    if (event.target.matches("[data-tick-page]")) {
+      ticks().forEach(function (tick) { tick.checked = event.target.checked; });
+    }
+    if (event.target.matches("[data-tick], [data-tick-page], [data-bulk-all]")) tellTicked();
   });
 
   /* ---------- focus ---------- */
@@ -146,6 +182,8 @@
     root.querySelectorAll("[data-key-hint]").forEach(function (hint) {
       hint.textContent = isMac ? "⌘K" : "Ctrl K";
     });
+    root.querySelectorAll("[data-print]").forEach(function (button) { button.hidden = false; });
+    tellTicked();
   }
 
   /* A full value stays for one minute, then the page goes back and cannot be returned to. */
