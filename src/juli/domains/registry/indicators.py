@@ -20,6 +20,7 @@ from juli.engines.indicator.declarations import (
     Version,
 )
 from juli.engines.indicator.measures import Count, CountDistinct
+from juli.engines.indicator.surveying import Among
 from juli.engines.indicator.units import Unit
 from juli.engines.party.models import Employer, Person
 
@@ -32,6 +33,12 @@ TIERS = {
     Union.Level.BASE: "employer",
 }
 """The three levels below the district: town, village (a park stands on its level), employer."""
+
+LEVELS = (
+    Union.Level.FEDERATION, Union.Level.TOWN, Union.Level.VILLAGE, Union.Level.PARK, Union.Level.SECTOR,
+    Union.Level.BASE,
+)  # fmt: skip
+"""The levels that have a committee of their own; branches and groups below a base union have none."""
 
 UNION_KINDS = (
     Happened.UNION_FOUNDED, Happened.UNION_CORRECTED, Happened.UNION_MOVED, Happened.UNION_MERGED,
@@ -62,6 +69,9 @@ OF_A_UNION = _by_class(
         When(form=Union.Form.JOINT, then=Value(JOINT)), default=F("employer_class"), output_field=CharField()
     )
 )
+OF_A_LEVEL = Dimension(
+    "level", "工会层级", F("level"), lambda: {level.value: str(level.label) for level in LEVELS}
+)
 OF_A_FOUNDING = _by_class(
     Case(When(payload__form=JOINT, then=Value(JOINT)), default=F("category"), output_field=CharField())
 )
@@ -82,8 +92,12 @@ OF_A_COVERAGE = _by_class(
 )
 
 
-def _base_unions(day: date) -> "QuerySet[Union]":
-    return Union.objects.base().in_force_on(day)
+def _unions(day: date) -> "QuerySet[Union]":
+    return Union.objects.in_force_on(day).filter(level__in=LEVELS)
+
+
+def _base(_day: date) -> Q:
+    return Q(level=Union.Level.BASE)
 
 
 def _tiers(day: date) -> "QuerySet[Union]":
@@ -117,10 +131,8 @@ def _retained(day: date) -> "QuerySet[Membership]":
     return _memberships(day).filter(standing=Membership.Standing.RETAINED)
 
 
-def _verified(day: date) -> "QuerySet[Membership]":
-    return _memberships(day).filter(
-        person__verification=Person.Verification.VERIFIED, person__verified_on__lte=day
-    )
+def _verified(day: date) -> Q:
+    return Q(person__verification=Person.Verification.VERIFIED, person__verified_on__lte=day)
 
 
 def _women_committees(day: date) -> Records:
@@ -134,6 +146,20 @@ def _first(definition: str) -> tuple[Version, ...]:
     return (Version(1, FIRST_USED, definition),)
 
 
+UNIONS = Stock(
+    code="registry.unions",
+    label="工会组织数",
+    unit=Unit.THING,
+    formula="截止日存续的区、镇街、村社区、园区、行业和基层工会，逐个计数",
+    source="工会法(2021)第十一条、第十二条",
+    versions=_first("截止日存续、设有委员会的各级工会组织；分工会和工会小组不计。"),
+    permission=Permission.SEE,
+    dimensions=(OF_A_LEVEL,),
+    records=_unions,
+    measure=Count(),
+    evidence=listings.UNIONS,
+    moved_by=UNION_KINDS,
+)
 BASE_UNIONS = Stock(
     code="registry.base_unions",
     label="基层工会数",
@@ -146,7 +172,7 @@ BASE_UNIONS = Stock(
     ),
     permission=Permission.SEE,
     dimensions=(OF_A_UNION,),
-    records=_base_unions,
+    records=Among(UNIONS, _base),
     measure=Count(),
     evidence=listings.UNIONS,
     moved_by=UNION_KINDS,
@@ -299,7 +325,7 @@ VERIFIED_MEMBERS = Stock(
     versions=_first("截止日持有会籍、核验日期不晚于截止日且现为“已实名”的人。按人去重。"),
     permission=Permission.SEE,
     dimensions=(OF_A_MEMBERSHIP,),
-    records=_verified,
+    records=Among(MEMBERS, _verified),
     measure=PERSONS,
     evidence=listings.MEMBERSHIPS,
     moved_by=(*CAREER_KINDS, Happened.PERSON_VERIFIED, Happened.PERSON_CORRECTED),
@@ -358,7 +384,7 @@ ORG_LEVELS = Stock(
 )
 
 INDICATORS: tuple[AnyIndicator, ...] = (
-    BASE_UNIONS, COVERED_EMPLOYERS, MEMBERS, ACTIVE_MEMBERS, RETAINED_MEMBERS, MEMBER_PARTITION,
+    UNIONS, BASE_UNIONS, COVERED_EMPLOYERS, MEMBERS, ACTIVE_MEMBERS, RETAINED_MEMBERS, MEMBER_PARTITION,
     NEW_UNIONS, FOUNDED_UNIONS, NEW_MEMBERS, NEW_MIGRANT_MEMBERS, VERIFIED_MEMBERS, VERIFIED_SHARE,
     WOMEN_COMMITTEES, WOMEN_COMMITTEE_SHARE, ORG_LEVELS,
 )  # fmt: skip
