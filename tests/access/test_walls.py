@@ -74,6 +74,7 @@ JOBS: dict[str, dict[str, object]] = {
     "indicator.refresh_cells": {"since": "2018-01-01", "kinds": "registry.member_admitted"},
     "indicator.fill_trends": {"through": "2018-05-09"},
     "indicator.fill_all_trends": {"timestamp": 0},
+    "indicator.follow_facts": {"timestamp": 0},
     "registry.resume_imports": {"timestamp": 0},
     "registry.import_members": {"batch_id": 0},
 }

@@ -42,6 +42,37 @@ def test_what_a_fact_moved_is_worked_out_again(world: World):
     assert Rollup.objects.get().value == 3
 
 
+def test_a_batch_that_was_posted_has_its_figures_worked_out_again(world: World, monkeypatch):
+    monkeypatch.setattr(jobs, "_followed", {})
+    make_member(world.bearing_union, joined_on=date(2018, 4, 1))
+    jobs.follow_facts(timestamp=0)
+    ProcrastinateJob.objects.all().delete()
+    jobs._followed[jobs.FOLLOWING] = jobs.watermark.mark().number
+    jobs.follow_facts(timestamp=0)
+    assert not ProcrastinateJob.objects.exists()
+
+    make_member(world.bearing_union, joined_on=date(2018, 4, 2))
+    make_member(world.bearing_union, joined_on=date(2018, 4, 4))
+    jobs.follow_facts(timestamp=0)
+
+    (job,) = ProcrastinateJob.objects.filter(task_name="indicator.refresh_cells")
+    assert job.args == {
+        "org_unit_id": world.bearing_union.org_unit_id, "since": "2018-04-02", "until": "2018-04-04",
+        "kinds": "registry.member_admitted",
+    }  # fmt: skip
+
+
+def test_what_moved_in_many_units_is_worked_out_for_the_whole_tree(world: World, monkeypatch):
+    monkeypatch.setattr(jobs.following, "MOST_UNITS", 1)
+    monkeypatch.setattr(jobs, "_followed", {jobs.FOLLOWING: jobs.watermark.mark().number})
+    make_member(world.bearing_union, joined_on=date(2018, 4, 2))
+    make_member(world.traders_union, joined_on=date(2018, 4, 3))
+    jobs.follow_facts(timestamp=0)
+
+    (job,) = ProcrastinateJob.objects.filter(task_name="indicator.refresh_cells")
+    assert job.args["org_unit_id"] == world.federation.org_unit_id
+
+
 def test_every_quoted_figure_gets_twelve_months(world: World):
     jobs.fill_trends(org_unit_id=world.federation.org_unit_id, through="2018-05-09")
 
