@@ -5,12 +5,17 @@ Each holds the tree (``scope.tree``): were a branch moved meanwhile, what an act
 would be left at the old place.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from juli.domains.registry.models import Membership, Union
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.rules.careers import MembershipEnded
 from juli.domains.registry.rules.ending import NeedsCommonSuperior
 from juli.domains.registry.rules.founding import UnionEnded
-from juli.engines.party.models import Employer, Person
+from juli.domains.registry.rules.merging import RecordMerged
+from juli.engines.party import merged
+from juli.engines.party.models import Employer, Person, Subject
 from juli.engines.scope import tree
 from juli.kernel.actor import Actor
 from juli.kernel.refusal import NotFound
@@ -57,10 +62,13 @@ def claim_employer(
 
     :raises NotFound: it is out of reach.
     :raises NotPermitted: the actor sees it but may not do this to it.
+    :raises RecordMerged: it was merged into another.
     """
     tree.hold()
     # Without joins: the unit may change while the lock is waited for, and a join would lose the row.
-    return Employer.objects.all().claim(employer_id, actor=actor, permission=permission, see=Permission.SEE)
+    rows = Employer.objects.all()
+    with _said_of_merged(Subject.EMPLOYER, employer_id):
+        return rows.claim(employer_id, actor=actor, permission=permission, see=Permission.SEE)
 
 
 def claim_person(person_id: int, *, actor: Actor, permission: Permission = Permission.EDIT_MEMBERS) -> Person:
@@ -69,10 +77,13 @@ def claim_person(person_id: int, *, actor: Actor, permission: Permission = Permi
 
     :raises NotFound: they are out of reach.
     :raises NotPermitted: the actor sees them but may not do this to them.
+    :raises RecordMerged: the record was merged into another.
     """
     tree.hold()
     # Without joins: the unit may change while the lock is waited for, and a join would lose the row.
-    return Person.objects.all().claim(person_id, actor=actor, permission=permission, see=Permission.SEE)
+    rows = Person.objects.all()
+    with _said_of_merged(Subject.PERSON, person_id):
+        return rows.claim(person_id, actor=actor, permission=permission, see=Permission.SEE)
 
 
 def claim_membership(membership_id: int, *, actor: Actor) -> Membership:
@@ -102,3 +113,14 @@ def find_person(person_id: int, *, actor: Actor) -> Person:
     if person is None:
         raise NotFound
     return person
+
+
+@contextmanager
+def _said_of_merged(subject: Subject, number: int) -> Iterator[None]:
+    """Of a record that was merged away, perhaps while its lock was waited for, say so."""
+    try:
+        yield
+    except NotFound:
+        if merged.kept_in_place_of(subject, number) is not None:
+            raise RecordMerged from None
+        raise

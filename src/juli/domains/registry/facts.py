@@ -21,12 +21,16 @@ class Happened(StrEnum):
     COVERAGE_ENDED = "registry.coverage_ended"
     EMPLOYER_REGISTERED = "registry.employer_registered"
     EMPLOYER_CORRECTED = "registry.employer_corrected"
+    EMPLOYER_MERGED = "registry.employer_merged"
+    EMPLOYER_PARTED = "registry.employer_parted"
     HEADCOUNT_REPORTED = "registry.headcount_reported"
     EMPLOYER_FLAGGED = "registry.employer_flagged"
     EMPLOYER_UNFLAGGED = "registry.employer_unflagged"
     HAZARD_REPORTED = "registry.hazard_reported"
     PERSON_CORRECTED = "registry.person_corrected"
     PERSON_VERIFIED = "registry.person_verified"
+    PERSON_MERGED = "registry.person_merged"
+    PERSON_PARTED = "registry.person_parted"
     MEMBER_ADMITTED = "registry.member_admitted"
     MEMBER_TRANSFERRED_OUT = "registry.member_transferred_out"
     MEMBER_TRANSFERRED_IN = "registry.member_transferred_in"
@@ -53,12 +57,16 @@ LABELS: dict[StrEnum, str] = {
     Happened.COVERAGE_ENDED: "解除覆盖",
     Happened.EMPLOYER_REGISTERED: "登记单位",
     Happened.EMPLOYER_CORRECTED: "更正单位资料",
+    Happened.EMPLOYER_MERGED: "合并重复单位",
+    Happened.EMPLOYER_PARTED: "撤销单位合并",
     Happened.HEADCOUNT_REPORTED: "上报职工人数",
     Happened.EMPLOYER_FLAGGED: "标记单位",
     Happened.EMPLOYER_UNFLAGGED: "取消单位标记",
     Happened.HAZARD_REPORTED: "登记有害岗位",
     Happened.PERSON_CORRECTED: "更正个人资料",
     Happened.PERSON_VERIFIED: "实名核验",
+    Happened.PERSON_MERGED: "合并重复记录",
+    Happened.PERSON_PARTED: "撤销合并",
     Happened.MEMBER_ADMITTED: "入会",
     Happened.MEMBER_TRANSFERRED_OUT: "会籍转出",
     Happened.MEMBER_TRANSFERRED_IN: "会籍转入",

@@ -86,6 +86,7 @@ class Membership(ScopedModel):
         LEFT = "left", "退会"
         EXPELLED = "expelled", "除名"
         DIED = "died", "去世"
+        MERGED = "merged", "并入重复记录"
 
     # Both are looked up by the indexes below, which begin with them.
     person = models.ForeignKey(

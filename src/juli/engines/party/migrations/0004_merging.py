@@ -11,7 +11,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import juli.engines.scope.fields
-from juli.engines.scope.masonry import APPEND, READ, WRITE, OpenTable, Pass, RaiseWall, by_path, staff
+from juli.engines.scope.masonry import APPEND, READ, REMOVE, WRITE, OpenTable, Pass, RaiseWall, by_path, staff
 
 BEYOND = "~"
 
@@ -434,7 +434,7 @@ class Migration(migrations.Migration):
                 name="party_merged_into_another",
             ),
         ),
-        RaiseWall("party_lookalike", {"juli_staff": Pass(WRITE, EITHER_HALF)}),
+        RaiseWall("party_lookalike", {"juli_staff": Pass(REMOVE, EITHER_HALF)}),
         OpenTable("party_lookalikescan", {"juli_staff": WRITE}),
         RaiseWall("party_merge", staff()),
         RaiseWall("party_mergechange", {"juli_staff": Pass(APPEND, OF_A_MERGE_IN_REACH)}),

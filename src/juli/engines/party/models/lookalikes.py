@@ -107,6 +107,15 @@ class Lookalike(models.Model):
         return self.state in (self.State.OPEN, self.State.LATER)
 
 
+class LookalikeScanQuerySet(models.QuerySet["LookalikeScan"]):
+    """Searches, begun and ended."""
+
+    def unfinished(self, *, at: datetime) -> "LookalikeScan":
+        """Return the search that was interrupted, or begin another."""
+        left = self.filter(ended_at__isnull=True).order_by("pk").last()
+        return left or self.create(begun_at=at)
+
+
 class LookalikeScan(models.Model):
     """
     One search of the whole register for records that look alike (查重).
@@ -119,8 +128,15 @@ class LookalikeScan(models.Model):
     found = models.PositiveIntegerField("找到的对数", default=0)
     ended_at = models.DateTimeField("结束时间", null=True)
 
+    objects = LookalikeScanQuerySet.as_manager()
+
     class Meta:
         verbose_name = "查重"
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    def do(self, step: str, *, found: int, ended_at: datetime | None) -> None:
+        """Write down that a step is done, and how many pairs it found."""
+        self.steps, self.found, self.ended_at = [*self.steps, step], self.found + found, ended_at
+        self.save(update_fields=["steps", "found", "ended_at"])
