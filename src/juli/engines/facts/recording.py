@@ -195,6 +195,28 @@ def reverse(fact: Fact, *, reason: str, actor: Actor, at: datetime) -> Fact:
     )
 
 
+def tell_again(reversal: Fact, *, reason: str, actor: Actor, at: datetime) -> Fact:
+    """Write down once more what a reversal had taken back, on the day and at the place where it was."""
+    return _kept(
+        root_id=reversal.root_id,
+        occurred_on=reversal.occurred_on,
+        kind=reversal.kind,
+        org_unit_id=reversal.org_unit_id,
+        path=reversal.path,
+        subject_kind=reversal.subject_kind,
+        subject_id=reversal.subject_id,
+        person_id=reversal.person_id,
+        employer_id=reversal.employer_id,
+        quantity=-reversal.quantity,
+        amount=None if reversal.amount is None else -reversal.amount,
+        category=reversal.category,
+        payload=reversal.payload,
+        reason=reason,
+        batch_id=reversal.batch_id,
+        **_stamp(actor, at=at),
+    )
+
+
 def restate(
     fact: Fact,
     *,

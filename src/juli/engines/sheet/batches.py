@@ -12,7 +12,7 @@ from django.db.models import Q
 from juli.engines.files import storing
 from juli.engines.scope import walls
 from juli.engines.scope.models import OrgUnit
-from juli.engines.sheet.models import BatchProgress, ImportBatch
+from juli.engines.sheet.models import BatchProgress, BatchRow, ImportBatch
 from juli.kernel.actor import Actor, Door
 from juli.kernel.refusal import Refusal
 
@@ -24,7 +24,7 @@ _BEGUN: Final = (
     ImportBatch.State.POSTING,
     ImportBatch.State.INTERRUPTED,
 )
-_OPEN: Final = (ImportBatch.State.RECEIVED, *_BEGUN)
+_OPEN: Final = (ImportBatch.State.RECEIVED, ImportBatch.State.PREVIEWED, *_BEGUN)
 
 
 class BatchBusy(Refusal):
@@ -50,6 +50,27 @@ class CalledOff(Refusal):
     message = "导入已由操作人中止，没有写入任何一行。"
 
 
+class CalledOffHalfway(Refusal):
+    """It was stopped after some of its chunks were posted."""
+
+    code = "sheet.called_off_halfway"
+    message = "导入已由操作人中止，此前已写入 {rows} 行，可以撤回。"
+
+
+class NotWaiting(Refusal):
+    """Nobody's word is waited for: it was given, or the batch is over."""
+
+    code = "sheet.not_waiting"
+    message = "这一批不在等待确认，可能已经由别人确认或放弃，请刷新页面查看。"
+
+
+class NothingToUndo(Refusal):
+    """Nothing of the batch stands in the register, or it is being undone already."""
+
+    code = "sheet.nothing_to_undo"
+    message = "这一批没有可以撤回的内容，请刷新页面查看。"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How many rows a posting took in, and how (导入结果)."""
@@ -63,8 +84,9 @@ class Outcome:
 
 @transaction.atomic
 def receive(
-    content: BinaryIO, *, name: str, ledger: str, org_unit: OrgUnit, actor: Actor, at: datetime
-) -> ImportBatch:
+    content: BinaryIO, *, name: str, ledger: str, org_unit: OrgUnit, actor: Actor, at: datetime,
+    asking_first: bool = False, preset: str = "",
+) -> ImportBatch:  # fmt: skip
     """
     Take a file in for a unit; the same file that is still on its way there is not taken in twice.
 
@@ -78,7 +100,7 @@ def receive(
         return batch
     batch = ImportBatch.objects.create(
         ledger=ledger, org_unit=org_unit, path=org_unit.path, received_by=actor.account_id,
-        received_as=actor.name[:64], door=actor.door, received_at=at,
+        received_as=actor.name[:64], door=actor.door, received_at=at, asks_first=asking_first, preset=preset,
         file=storing.keep(content, name=name, org_unit=org_unit, actor=actor, at=at),
     )  # fmt: skip
     BatchProgress.objects.create(batch=batch, org_unit=org_unit, path=org_unit.path, told_at=at)
@@ -139,11 +161,55 @@ def begun(batch_id: int, *, actor: Actor, clock: Callable[[], datetime]) -> Iter
         raise
     except KeyboardInterrupt:
         with walls.entered(actor):
-            batch.fail(reason=CalledOff().sentence, at=clock())
+            batch.fail(reason=_called_off(batch).sentence, at=clock())
         raise
     except BaseException:
         _interrupt(batch, actor=actor)
         raise
+
+
+@transaction.atomic
+def confirm(batch: ImportBatch, *, actor: Actor, at: datetime) -> None:
+    """
+    Give the word that a previewed batch may be posted.
+
+    :raises NotWaiting: nobody's word is waited for.
+    """
+    held = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if held.state != ImportBatch.State.PREVIEWED:
+        raise NotWaiting
+    held.confirm(who=actor.name[:64], at=at)
+
+
+@transaction.atomic
+def drop(batch: ImportBatch, *, actor: Actor, at: datetime) -> None:  # noqa: ARG001  the batch says who brought it
+    """
+    Give a previewed batch up; nothing of it was posted.
+
+    :raises NotWaiting: nobody's word is waited for.
+    """
+    held = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if held.state != ImportBatch.State.PREVIEWED:
+        raise NotWaiting
+    held.drop(at=at)
+
+
+@transaction.atomic
+def begin_undoing(batch: ImportBatch, *, actor: Actor, at: datetime) -> None:
+    """
+    Begin to take a batch back.
+
+    :raises NothingToUndo: nothing of it stands in the register.
+    """
+    held = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if not held.may_be_undone:
+        raise NothingToUndo
+    held.begin_undoing(who=actor.name[:64], at=at)
+
+
+def _called_off(batch: ImportBatch) -> Refusal:
+    posted = BatchRow.objects.filter(batch=batch, standing=BatchRow.Standing.POSTED).count()
+    return CalledOffHalfway(rows=posted) if posted else CalledOff()
 
 
 def reach(batch: ImportBatch, state: ImportBatch.State, *, actor: Actor) -> None:
@@ -160,7 +226,7 @@ def settle(batch: ImportBatch, outcome: Outcome, *, at: datetime) -> None:
     )  # fmt: skip
 
 
-def left_behind(*, ledger: str, waiting_since: datetime, actor: Actor) -> list[ImportBatch]:
+def left_behind(*, waiting_since: datetime, actor: Actor) -> list[ImportBatch]:
     """
     Return the batches that nobody is at work on, marked as interrupted.
 
@@ -168,12 +234,19 @@ def left_behind(*, ledger: str, waiting_since: datetime, actor: Actor) -> list[I
     """
     forgotten = Q(state=ImportBatch.State.RECEIVED, door=Door.COMMAND, received_at__lt=waiting_since)
     with walls.entered(actor):
-        rows = ImportBatch.objects.filter(Q(state__in=_BEGUN) | forgotten, ledger=ledger)
+        rows = ImportBatch.objects.filter(Q(state__in=_BEGUN) | forgotten)
         found = list(rows.order_by("pk"))
     left = [batch for batch in found if not is_at_work(batch.pk, actor=actor)]
     for batch in left:
         reach(batch, ImportBatch.State.INTERRUPTED, actor=actor)
     return left
+
+
+def undoing_left_behind(*, actor: Actor) -> list[ImportBatch]:
+    """Return the batches that were being taken back by a process that is no more."""
+    with walls.entered(actor):
+        found = list(ImportBatch.objects.filter(state=ImportBatch.State.UNDOING).order_by("pk"))
+    return [batch for batch in found if not is_at_work(batch.pk, actor=actor)]
 
 
 def _interrupt(batch: ImportBatch, *, actor: Actor) -> None:

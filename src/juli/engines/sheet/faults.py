@@ -60,6 +60,15 @@ IN_THE_FUTURE = Fault("sheet.in_the_future", "日期 {value} 还没有到（今�
 SAME_KEY = Fault("sheet.same_key", "与第 {rows} 行的“{columns}”相同，请核对后只保留一行。")
 SAME_ROW = Fault("sheet.same_row", "与第 {rows} 行完全相同，重复的这一行没有读入。")
 
+RECORD_UNKNOWN = Fault(
+    "sheet.record_unknown",
+    "没有记录号为“{value}”的记录，或者它不在这次导入的范围内；新增的行请不要填记录号。",
+)
+RECORD_OF_ANOTHER = Fault(
+    "sheet.record_of_another", "记录号与这一行的其他内容指的不是同一条记录，请核对，或清空记录号。"
+)
+SAME_RECORD = Fault("sheet.same_record", "本表另有一行指的是同一条记录，请核对后只保留一行。")
+
 FAULTS: dict[str, Fault] = {
     fault.code: fault for fault in list(globals().values()) if isinstance(fault, Fault)
 }

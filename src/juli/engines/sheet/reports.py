@@ -30,13 +30,7 @@ def put_down(
     faults = judgement.faults
     if faults.is_empty():
         return None
-    RowFault.objects.bulk_create(
-        RowFault(
-            batch=batch, org_unit_id=batch.org_unit_id, path=batch.path, row_number=row, column=column[:60],
-            reason=reason[:300],
-        )
-        for row, column, reason in faults.select(ROW, "column", "reason").head(LISTED_AT_MOST).iter_rows()
-    )  # fmt: skip
+    list_faults(batch, judgement)
     with tempfile.TemporaryDirectory(prefix="juli-") as folder:
         path = Path(folder) / "errors.xlsx"
         write_error_workbook(path, ledger=ledger, faults=faults)
@@ -44,6 +38,19 @@ def put_down(
             return storing.keep(
                 content, name=_name(batch.file.name), org_unit=batch.org_unit, actor=actor, at=at
             )
+
+
+def list_faults(batch: ImportBatch, judgement: Judgement) -> None:
+    """Keep the first faults of a batch as a list: row, column and reason, never the value."""
+    RowFault.objects.bulk_create(
+        RowFault(
+            batch=batch, org_unit_id=batch.org_unit_id, path=batch.path, row_number=row, column=column[:60],
+            reason=reason[:300],
+        )
+        for row, column, reason in judgement.faults.select(ROW, "column", "reason")
+        .head(LISTED_AT_MOST)
+        .iter_rows()
+    )  # fmt: skip
 
 
 def _name(name: str) -> str:

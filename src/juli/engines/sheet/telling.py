@@ -28,6 +28,7 @@ class Phase(StrEnum):
     CORRECTING = "correcting"
     INDEXING = "indexing"
     REPORTING = "reporting"
+    UNDOING = "undoing"
 
     @property
     def label(self) -> str:
@@ -49,6 +50,7 @@ _LABELS = {
     Phase.CORRECTING: "写入更新",
     Phase.INDEXING: "整理索引",
     Phase.REPORTING: "整理错误清单",
+    Phase.UNDOING: "撤回",
 }
 
 

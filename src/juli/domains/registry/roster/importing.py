@@ -1,25 +1,25 @@
 """A roster from the stored file to the register: one batch, one transaction, all good rows or none."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from juli.domains.registry.permissions import Permission
 from juli.domains.registry.posting import changes, members
 from juli.domains.registry.posting.stamps import Stamp
-from juli.domains.registry.roster import faults, form, judging
+from juli.domains.registry.roster import differing, faults, form, judging, tracing, undoing
 from juli.domains.registry.roster.comparing import Compared, compare
 from juli.domains.registry.roster.known import Known
-from juli.engines.files import storing
 from juli.engines.scope import tree, walls
-from juli.engines.sheet import batches, reading, reports, staging
+from juli.engines.sheet import batches, mending, presets, previewing, staging, working
+from juli.engines.sheet.columns import LedgerForm
 from juli.engines.sheet.judging import Judgement, judge
 from juli.engines.sheet.memory import give_back_memory
 from juli.engines.sheet.models import ImportBatch
+from juli.engines.sheet.presets import Preset
 from juli.engines.sheet.reading_ledger import Ledger
 from juli.engines.sheet.reading_refusals import MissingColumns
 from juli.engines.sheet.telling import Phase, Teller
@@ -39,48 +39,16 @@ def run(
     teller: Teller,
     at_hand: Path | None = None,
 ) -> ImportBatch:
+    """Bring a roster to its preview or to its end, as ``working.run`` does."""
+    return working.run(batch_id, actor=actor, clock=clock, teller=teller, at_hand=at_hand)
+
+
+class RosterWork:
     """
-    Bring a batch to its end, whatever befell it before; return it.
+    A roster at work: all its rows are posted in one transaction (成批写入).
 
-    A batch that is over stays as it is. Rows that cannot be taken in come back in the error workbook;
-    all others are posted in one transaction, which also writes into the batch that they are.
-    ``at_hand`` is where the file lies in plain, if it does: that spares opening the sealed copy.
-
-    :raises BatchBusy: another process is at work on it.
-    :raises BatchGivenUp: it was begun too often.
-    :raises LedgerRefused: the file is no roster; the batch says why.
+    What was read is held no longer than it is needed: of a large file that is much.
     """
-    with batches.at_work(batch_id, actor=actor):
-        with walls.entered(actor):
-            batch = ImportBatch.objects.select_related("file", "org_unit").get(pk=batch_id)
-        if batch.is_over:
-            return batch
-        with batches.begun(batch_id, actor=actor, clock=clock) as batch:
-            work = _Work(batch, Stamp(actor, clock(), SOURCE, batch.pk), teller)
-            with _plain(batch, at_hand) as path:
-                work.read(path)
-            batches.reach(batch, ImportBatch.State.JUDGED, actor=actor)
-            batches.reach(batch, ImportBatch.State.POSTING, actor=actor)
-            with walls.entered(actor):
-                work.post()
-        return batch
-
-
-@contextmanager
-def _plain(batch: ImportBatch, at_hand: Path | None) -> Iterator[Path]:
-    """Lend the path of the batch's file in plain: the one at hand if it still is that file."""
-    if at_hand is not None:
-        with at_hand.open("rb") as content:
-            is_same = storing.hash_of(content) == batch.file.sha256
-        if is_same:
-            yield at_hand
-            return
-    with storing.opened(batch.file) as path:
-        yield path
-
-
-class _Work:
-    """A batch at work. What was read is held no longer than it is needed: of a large file that is much."""
 
     _ledger: Ledger
     _judgement: Judgement
@@ -95,10 +63,19 @@ class _Work:
 
         :raises LedgerRefused: it is no roster.
         """
-        self._ledger = ledger = reading.open_ledger(
-            path, filename=self._batch.file.name, form=form.MEMBERS, progress=self._tell_read
-        )
+        found = presets.opened(MEMBERS, self._batch, path, progress=self._tell_read)
         give_back_memory()
+        with walls.entered(self._stamp.actor):
+            found = mending.mended(found, self._batch).ledger
+        self.judge(found)
+
+    def judge(self, ledger: Ledger) -> None:
+        """
+        Judge rows that were read already.
+
+        :raises MissingColumns: nothing says which union a row is for.
+        """
+        self._ledger = ledger
         if not {"union_code", "union_name"} & set(ledger.codes):
             missing = form.SENTENCES_OF_ONE_OF_TWO
             raise MissingColumns(sheet=ledger.sheet, row=ledger.header_row, missing=missing)
@@ -106,26 +83,48 @@ class _Work:
         self._judgement = judge(ledger, on=self._stamp.day)
         self._rows = judging.judged_alone(self._judgement)
 
+    def preview(self) -> None:
+        """Put down what would come of every row."""
+        self._teller.tell(Phase.COMPARING, 0, self._ledger.row_count)
+        compared = self._compared(members.Surroundings.within_reach())
+        counts = previewing.put_down(
+            self._batch, self._ledger, self._judgement, differing.verdicts(compared), actor=self._stamp.actor,
+            at=self._stamp.at,
+        )  # fmt: skip
+        self._batch.preview(
+            rows=counts.rows, added=counts.added, changed=counts.changed, unchanged=counts.unchanged,
+            faulty=counts.faulty, duplicate=counts.duplicate,
+        )  # fmt: skip
+
+    def look_again(self, ledger: Ledger) -> previewing.Counts:
+        """Judge and compare a piece of the roster anew, put that down and count the whole batch."""
+        self.judge(ledger)
+        compared = self._compared(members.Surroundings.within_reach())
+        return previewing.put_again(self._batch, ledger, self._judgement, differing.verdicts(compared))
+
     def post(self) -> None:
-        """Judge the rows against the register and post them, within the one transaction."""
+        """Judge the rows against the register and post them, in one transaction."""
+        with walls.entered(self._stamp.actor):
+            self._post()
+
+    def _post(self) -> None:
         _wait_for_turn(self._teller)
         self._teller.tell(Phase.COMPARING, 0, self._ledger.row_count)
         surroundings = members.Surroundings.within_reach()
         compared = self._compared(surroundings)
         rows, faulty = self._ledger.row_count, self._judgement.bad_rows
-        self._batch.error_workbook = reports.put_down(
-            self._batch, self._ledger, self._judgement, actor=self._stamp.actor, at=self._stamp.at
-        )
+        tracing.put_down(self._batch, self._ledger, self._judgement, compared, self._stamp)
         del self._ledger, self._judgement
         give_back_memory()
         unchanged = compared.unchanged
         added, changed = _written(compared, surroundings, self._stamp, teller=self._teller)
+        tracing.mark(self._batch)
         outcome = batches.Outcome(rows, added, changed, unchanged, faulty)
         batches.settle(self._batch, outcome, at=self._stamp.at)
 
     def _compared(self, surroundings: members.Surroundings) -> Compared:
         actor = self._stamp.actor
-        ranges = import_ranges(actor, self._batch)
+        ranges = working.ranges_of(actor, self._batch)
         placed = _placed(self._judgement, self._rows, surroundings, actor, ranges)
         del self._rows
         return compare(placed.filter(~self._judgement.is_bad), self._judgement, ranges=ranges)
@@ -141,16 +140,6 @@ def _wait_for_turn(teller: Teller) -> None:
     staging.run("SELECT pg_advisory_xact_lock(%(key)s)", {"key": _LOCK})
     tree.hold()  # the paths that are copied stay right until they are written
     staging.run("SET LOCAL lock_timeout TO DEFAULT", {})
-
-
-def import_ranges(actor: Actor, batch: ImportBatch) -> tuple[PathRange, ...]:
-    """Return where a batch may go: what the actor may import into, at or below the batch's unit."""
-    below = PathRange.under(batch.org_unit.path)
-    found = (
-        PathRange(max(each.lo, below.lo), min(each.hi, below.hi))
-        for each in actor.roots_for(Permission.IMPORT)
-    )
-    return tuple(each for each in found if each.lo < each.hi)
 
 
 def _placed(
@@ -214,3 +203,26 @@ def _news(rows: pl.DataFrame, surroundings: members.Surroundings) -> Iterator[pl
     is_known_again = pl.col("is_migrant_told_first") | pl.col("is_employer_told_first") | begins_anew
     told = surroundings.located(rows).with_columns(is_told_again=is_known_again.fill_null(False))
     yield from told.iter_slices(ROWS_AT_A_TIME)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The members' roster among the ledgers: posted whole, because it is long (会员名册)."""
+
+    form: LedgerForm
+    presets: tuple[Preset, ...] = ()
+
+    def at_work(self, batch: ImportBatch, *, actor: Actor, at: datetime, teller: Teller) -> RosterWork:
+        """Return the work on one roster."""
+        return RosterWork(batch, Stamp(actor, at, SOURCE, batch.pk), teller)
+
+    def undo(self, batch: ImportBatch, *, actor: Actor, clock: Callable[[], datetime], teller: Teller) -> int:
+        """Take a roster back as far as nothing rests on it; return how many rows went."""
+        return undoing.undo(batch, actor=actor, at=clock(), teller=teller)
+
+    def resting(self, batch: ImportBatch, *, most: int) -> list[tuple[str, str]]:
+        """Return the first rows that could not be taken back now, each with what rests on it."""
+        return undoing.resting(batch, most=most)
+
+
+MEMBERS: Final = Roster(form.MEMBERS)

@@ -16,7 +16,7 @@ _SEXES = {Sex.MALE: "male", Sex.FEMALE: "female"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Reference:
+class Reference:
     """How rows name a union or an employer: by a code, by a name, or by both (引用)."""
 
     code: str
@@ -27,12 +27,12 @@ class _Reference:
     contradicts: Fault
 
 
-_UNION = _Reference(
+UNION = Reference(
     "union_code", "union_name", faults.UNION_CODE_UNKNOWN, faults.UNION_NAME_UNKNOWN,
     faults.UNION_NAME_SHARED,
     faults.UNION_CONTRADICTS,
 )  # fmt: skip
-_EMPLOYER = _Reference(
+EMPLOYER = Reference(
     "uscc", "employer_name", faults.EMPLOYER_UNKNOWN, faults.EMPLOYER_NAME_UNKNOWN,
     faults.EMPLOYER_NAME_SHARED,
     faults.EMPLOYER_CONTRADICTS,
@@ -82,7 +82,7 @@ def placed(judgement: Judgement, rows: pl.DataFrame, known: Known) -> pl.DataFra
     Added: ``union_code`` and ``uscc`` as the register writes them, ``org_unit_id``, ``path``,
     ``founded_on`` and ``employer_id``.
     """
-    found = _resolved(judgement, rows, known.unions, _UNION).rename({"found_id": "org_unit_id"})
+    found = resolved(judgement, rows, known.unions, UNION).rename({"found_id": "org_unit_id"})
     nothing = rows["union_code"].is_null() & rows["union_name"].is_null()
     judgement.add_faults(nothing, column="union_code", fault=faults.UNION_MISSING)
     told = found.select("org_unit_id").join(
@@ -95,7 +95,7 @@ def placed(judgement: Judgement, rows: pl.DataFrame, known: Known) -> pl.DataFra
         told["ended_on"].is_not_null(), column="union_code", fault=faults.UNION_ENDED,
         value=told["name"], day=told["ended_on"],
     )  # fmt: skip
-    employed = _resolved(judgement, rows, known.employers, _EMPLOYER)
+    employed = resolved(judgement, rows, known.employers, EMPLOYER)
     _judge_coverage(judgement, told, employed["found_id"], known)
     return rows.drop("union_code", "union_name", "uscc", "employer_name").with_columns(
         told["code"].alias("union_code"),
@@ -107,8 +107,8 @@ def placed(judgement: Judgement, rows: pl.DataFrame, known: Known) -> pl.DataFra
     )
 
 
-def _resolved(
-    judgement: Judgement, rows: pl.DataFrame, table: pl.DataFrame, reference: _Reference
+def resolved(
+    judgement: Judgement, rows: pl.DataFrame, table: pl.DataFrame, reference: Reference
 ) -> pl.DataFrame:
     """Return, beside the rows, ``found_id`` and ``found_code`` of what each names."""
     code, name = (_sound(judgement, rows[column]) for column in (reference.code, reference.name))

@@ -38,8 +38,8 @@ class Known:
             pl.lit(False), *((pl.col("path") >= each.lo) & (pl.col("path") < each.hi) for each in ranges)
         )
         return cls(
-            unions=_named(unions.filter(inside), current=pl.col("ended_on").is_null()),
-            employers=_named(
+            unions=named(unions.filter(inside), current=pl.col("ended_on").is_null()),
+            employers=named(
                 staging.query("SELECT id, uscc, name FROM party_employer", _EMPLOYERS), current=pl.lit(True)
             ),
             coverages=staging.query(
@@ -48,7 +48,7 @@ class Known:
         )
 
 
-def _named(table: pl.DataFrame, *, current: pl.Expr) -> pl.DataFrame:
+def named(table: pl.DataFrame, *, current: pl.Expr) -> pl.DataFrame:
     """Return the table with folded names; what is current stands before what has ended."""
     folded = table.with_columns(folded_names(table["name"]).alias("folded"), current.alias("@current"))
     bearers = pl.when("@current").then(pl.col("@current").sum().over("folded", "@current")).otherwise(1)

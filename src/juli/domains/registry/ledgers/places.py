@@ -1,0 +1,58 @@
+"""Units of the tree that rows name by code or by name."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import polars as pl
+
+from juli.domains.registry.roster.judging import Reference, resolved
+from juli.domains.registry.roster.known import named
+from juli.engines.sheet import staging
+from juli.engines.sheet.faults import Fault
+from juli.engines.sheet.judging import Judgement
+from juli.kernel.actor import PathRange
+
+_UNITS: Final = {
+    "found_id": pl.Int64, "code": pl.String, "name": pl.String, "path": pl.String, "closed_on": pl.Date,
+}  # fmt: skip
+
+
+def within(ranges: Iterable[PathRange], column: str = "path") -> pl.Expr:
+    """Return the condition that a path lies in one of the ranges."""
+    return pl.any_horizontal(
+        pl.lit(False), *((pl.col(column) >= each.lo) & (pl.col(column) < each.hi) for each in ranges)
+    )
+
+
+def units(ranges: Iterable[PathRange]) -> pl.DataFrame:
+    """Return the units in the ranges, as references are looked up."""
+    found = staging.query("SELECT id, code, name, path, closed_on FROM scope_orgunit", _UNITS)
+    return named(found.filter(within(ranges)), current=pl.col("closed_on").is_null())
+
+
+def placed(
+    judgement: Judgement, rows: pl.DataFrame, reference: Reference, table: pl.DataFrame, *, to: str
+) -> pl.DataFrame:
+    """
+    Return the rows with the number of what each names in column ``to``, code and name as registered.
+
+    What nobody can find, or what two names contradict, is added to the judgement.
+    """
+    found = resolved(judgement, rows, table, reference)
+    names = found.select("found_id").join(
+        table.select("found_id", "name").unique("found_id"), on="found_id", how="left", maintain_order="left"
+    )
+    is_found = found["found_id"].is_not_null()
+    given = rows.select(pl.col(reference.name).is_not_null()).to_series()
+    return rows.with_columns(
+        found["found_id"].alias(to),
+        found["found_code"].zip_with(is_found, rows[reference.code]).alias(reference.code),
+        names["name"].zip_with(is_found & given, rows[reference.name]).alias(reference.name),
+    )
+
+
+def require_one(judgement: Judgement, rows: pl.DataFrame, *, of: tuple[str, str], fault: Fault) -> None:
+    """Add a fault to rows that are new and name nothing."""
+    nothing = pl.all_horizontal(pl.col(code).is_null() for code in of)
+    is_new = pl.col("record").is_null() if "record" in rows.columns else pl.lit(True)
+    judgement.add_faults(rows.select(nothing & is_new).to_series(), column=of[0], fault=fault)
