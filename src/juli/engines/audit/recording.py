@@ -1,5 +1,6 @@
 """The one way into the log."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection, models
@@ -48,6 +49,34 @@ def took_out(
         reason=reason,
         at=at,
     )
+
+
+def took_out_each(
+    model: type[models.Model],
+    persons: Iterable[tuple[int, str]],
+    *,
+    fields: Sequence[str],
+    actor: Actor,
+    at: datetime,
+    reason: str,
+) -> int:
+    """Write down for each person, given with their path, that values of theirs were taken out in full."""
+    lines = [
+        Access(
+            act=Access.Act.EXPORTED,
+            subject_kind=model._meta.label_lower,
+            subject_id=person,
+            person_id=person,
+            path=path,
+            account_id=actor.account_id,
+            door=actor.door,
+            field=",".join(fields)[:32],
+            reason=reason,
+            at=at,
+        )
+        for person, path in persons
+    ]
+    return len(Access.objects.bulk_create(lines, batch_size=2_000))
 
 
 def passed_the_door(

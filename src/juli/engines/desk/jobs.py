@@ -33,7 +33,7 @@ def bulk(*, run_id: int) -> None:
 @app.task(name="desk.clean_exports", lock="desk.clean_exports")
 def clean_exports(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it was due
     """Let go of exports whose time is over."""
-    from juli.engines.desk.behind import keeper
+    from juli.engines.desk.background.behind import keeper
     from juli.engines.desk.exports import cleaning
 
     with walls.entered(keeper()):
@@ -45,6 +45,6 @@ def clean_exports(timestamp: int) -> None:  # noqa: ARG001  procrastinate says w
 @app.task(name="desk.resume_runs", lock="desk.resume_runs")
 def resume_runs(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it was due
     """Queue the runs again that no job is working or waiting for."""
-    from juli.engines.desk import forgotten
+    from juli.engines.desk.background import forgotten
 
     forgotten.queue_again(waiting_since=timezone.now() - FORGOTTEN_AFTER)

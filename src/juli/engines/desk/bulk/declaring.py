@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
-from juli.engines.desk.verbs import Asking
 from juli.engines.desk.cells import Words
 from juli.engines.desk.lists.registers import AnyRegister
+from juli.engines.desk.verbs import Asking
 from juli.kernel.refusal import NotFound, Refusal
 
 Many = Callable[..., Mapping[int, str]]

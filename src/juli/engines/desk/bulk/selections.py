@@ -81,12 +81,19 @@ class Selection:
             cursor.execute(statement, [*given, *parameters])
             return int(cursor.rowcount)
 
+    def rows(self, *, actor: Actor) -> "QuerySet[Any]":
+        """
+        Return the rows of the list that are meant.
+
+        :raises NotFound: a unit to look below is out of reach.
+        """
+        asked = self.register.narrowed(QueryDict(self.query), actor=actor)
+        rows: QuerySet[Any] = self.register.rows(asked, actor=actor)
+        return rows if self.is_everything else rows.filter(pk__in=self.ticked)
+
     def _subjects(self, verb: BulkVerb, *, actor: Actor) -> "QuerySet[Any, Any]":
         if self.undone is not None:
             done = BulkItem.objects.filter(run=self.undone, outcome=BulkItem.Outcome.DONE)
             return done.order_by().values_list("subject_id", flat=True)
-        asked = self.register.narrowed(QueryDict(self.query), actor=actor)
-        rows: QuerySet[Any] = self.register.rows(asked, actor=actor)
-        if not self.is_everything:
-            rows = rows.filter(pk__in=self.ticked)
+        rows = self.rows(actor=actor)
         return rows.order_by().values_list(verb.subject, flat=True).distinct()

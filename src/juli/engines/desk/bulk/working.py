@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from django.utils import timezone
 
-from juli.engines.desk.behind import actor_behind, keeper
+from juli.engines.desk.background.behind import actor_behind, keeper
 from juli.engines.desk.bulk.actions import SEALED_AS, skip_the_rest
 from juli.engines.desk.bulk.declaring import BulkVerb, verb_of
 from juli.engines.desk.lists.registers import register_of

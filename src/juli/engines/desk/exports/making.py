@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from juli.engines.audit import recording
-from juli.engines.desk.behind import actor_behind, keeper
+from juli.engines.desk.background.behind import actor_behind, keeper
 from juli.engines.desk.exports import permitting, scratch, sheets
 from juli.engines.desk.exports.orders import Order
 from juli.engines.desk.exports.watching import Stopped, Watch

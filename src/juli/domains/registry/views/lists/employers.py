@@ -12,6 +12,7 @@ from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors import EmployerRow
 from juli.domains.registry.selectors.employers import KEYS, rows_of
 from juli.domains.registry.views.addresses import address, figure, record
+from juli.domains.registry.views.bulk_verbs import EMPLOYER_VERBS
 from juli.domains.registry.views.lists.placed import PlacedList, is_narrowed_only_by, offered
 from juli.domains.registry.views.showing import linked
 from juli.domains.registry.views.states import business_state
@@ -34,6 +35,7 @@ class EmployerList(PlacedList[Employer, EmployerRow, EmployerNarrowing]):
     narrowing = EmployerNarrowing
     order = KEYS
     ledger = "employers"
+    bulk = EMPLOYER_VERBS
     usual = (
         (gettext_lazy("全部"), ""),
         (gettext_lazy("已由工会覆盖"), "covered=yes"),
@@ -45,16 +47,25 @@ class EmployerList(PlacedList[Employer, EmployerRow, EmployerNarrowing]):
             "name",
             gettext_lazy("单位名称"),
             lambda row: Name(row.name, record("employer", row.id)),
+            plain=lambda row: row.name,
             keys=("name",),
         ),
         ListColumn("uscc", gettext_lazy("统一社会信用代码"), lambda row: Quiet(row.uscc)),
         ListColumn("ownership", gettext_lazy("经济类型"), lambda row: Text(row.ownership_label)),
         ListColumn("industry", gettext_lazy("行业代码"), lambda row: Quiet(row.industry), is_usual=False),
         ListColumn("territory", gettext_lazy("所在镇街"), lambda row: Quiet(row.territory_name)),
-        ListColumn("union", gettext_lazy("工会"), lambda row: _union_of(row)),
+        ListColumn(
+            "union", gettext_lazy("工会"), lambda row: _union_of(row), plain=lambda row: row.union_name
+        ),
         ListColumn("employees", gettext_lazy("职工"), lambda row: _employees_of(row), is_numeric=True),
         ListColumn("counted_on", gettext_lazy("人数填报日"), lambda row: Day(row.counted_on), is_usual=False),
-        ListColumn("members", gettext_lazy("会员"), lambda row: _members_of(row), is_numeric=True),
+        ListColumn(
+            "members",
+            gettext_lazy("会员"),
+            lambda row: _members_of(row),
+            plain=lambda row: row.members,
+            is_numeric=True,
+        ),
         ListColumn(
             "business", gettext_lazy("状态"), lambda row: business_state(row.business, row.business_label)
         ),

@@ -13,6 +13,7 @@ from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors import UnionRow
 from juli.domains.registry.selectors.unions import KEYS, rows_of
 from juli.domains.registry.views.addresses import address, figure, record
+from juli.domains.registry.views.bulk_verbs import UNION_VERBS
 from juli.domains.registry.views.lists.placed import PlacedList, is_narrowed_only_by, offered
 from juli.domains.registry.views.states import union_state
 from juli.engines.desk.cells import Cell, Day, Name, Number, Quiet, Text
@@ -35,6 +36,7 @@ class UnionList(PlacedList[Union, UnionRow, UnionNarrowing]):
     narrowing = UnionNarrowing
     order = KEYS
     ledger = "unions"
+    bulk = UNION_VERBS
     usual = (
         (gettext_lazy("基层工会"), ""),
         (gettext_lazy("联合组建"), "form=joint"),
@@ -47,6 +49,7 @@ class UnionList(PlacedList[Union, UnionRow, UnionNarrowing]):
             "name",
             gettext_lazy("工会名称"),
             lambda row: Name(row.name, record("union", row.id)),
+            plain=lambda row: row.name,
             keys=("name",),
         ),
         ListColumn("code", gettext_lazy("编码"), lambda row: Quiet(row.code), keys=("code",)),
@@ -62,7 +65,13 @@ class UnionList(PlacedList[Union, UnionRow, UnionNarrowing]):
             lambda row: Number(row.employers, _("家")),
             is_numeric=True,
         ),
-        ListColumn("members", gettext_lazy("会员"), lambda row: _members_of(row), is_numeric=True),
+        ListColumn(
+            "members",
+            gettext_lazy("会员"),
+            lambda row: _members_of(row),
+            plain=lambda row: row.members if row.level in _COUNTED_BELOW else None,
+            is_numeric=True,
+        ),
         ListColumn("state", gettext_lazy("状态"), lambda row: union_state(is_in_force=row.is_in_force)),
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from juli.engines import queue
-from juli.engines.desk.behind import keeper
+from juli.engines.desk.background.behind import keeper
 from juli.engines.desk.models import BulkRun, Export
 from juli.engines.scope import walls
 
