@@ -1,5 +1,6 @@
 """The whole house: started, hurt, mended and stopped, as an operator sees it."""
 
+import http.client
 import json
 import signal
 import time
@@ -44,6 +45,15 @@ def closed_house(founded_house: House) -> Iterator[House]:
 def test_it_says_where_it_is_and_answers_there(house: House) -> None:
     assert f"http://127.0.0.1:{house.port}/" in house.said()
     assert [house.get(path) for path in ("/healthz", "/readyz", "/sign-in/")] == [200, 200, 200]
+
+
+def test_browsers_that_keep_their_connections_keep_nobody_out(house: House) -> None:
+    browsers = [http.client.HTTPConnection("127.0.0.1", house.port, timeout=10) for _ in range(60)]
+    for each in browsers:
+        each.request("GET", "/healthz")
+        assert each.getresponse().read()
+    for each in browsers:
+        each.close()
 
 
 def test_the_doctor_finds_nothing_bad(house: House) -> None:

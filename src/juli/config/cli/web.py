@@ -19,6 +19,8 @@ MOST_PROCESSES = 4
 # turns, so that more threads than this only make each other wait.
 MOST_THREADS = 8
 SHARE_OF_CONNECTIONS = 0.8
+# Of visitors, for each process; a browser opens up to six. What they ask for waits for a thread.
+MOST_CONNECTIONS = 512
 # The worker's jobs, its listener, and a command beside it.
 CONNECTIONS_FOR_OTHERS = 12
 PAGE_STATEMENT_SECONDS = 30
@@ -64,8 +66,9 @@ def _answer(host: str, port: int, *, processes: int, threads: int) -> None:
         interface=Interfaces.WSGI,
         workers=processes,
         blocking_threads=threads,
-        # As many requests as threads: the rest wait in the kernel's queue, not in ours.
-        backpressure=threads,
+        # It counts connections, and browsers keep theirs open: were it as many as threads, the eleventh
+        # browser would wait for the first to be closed.
+        backpressure=MOST_CONNECTIONS,
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
