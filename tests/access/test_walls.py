@@ -75,8 +75,9 @@ JOBS: dict[str, dict[str, object]] = {
     "indicator.fill_trends": {"through": "2018-05-09"},
     "indicator.fill_all_trends": {"timestamp": 0},
     "indicator.follow_facts": {"timestamp": 0},
-    "registry.resume_imports": {"timestamp": 0},
-    "registry.import_members": {"batch_id": 0},
+    "sheet.resume": {"timestamp": 0},
+    "registry.find_lookalikes": {"timestamp": 0},
+    "sheet.bring_in": {"batch_id": 0},
 }
 
 
@@ -86,7 +87,7 @@ def test_every_job_is_watched():
     assert ours == set(JOBS)
 
 
-@pytest.mark.parametrize("name", sorted(set(JOBS) - {"registry.import_members"}))
+@pytest.mark.parametrize("name", sorted(set(JOBS) - {"sheet.bring_in"}))
 def test_no_job_asks_outside(place, name):
     arguments = dict(JOBS[name])
     if name in {"indicator.refresh_cells", "indicator.fill_trends"}:

@@ -22,7 +22,7 @@ from juli.engines.indicator.declarations import (
 from juli.engines.indicator.measures import Count, CountDistinct
 from juli.engines.indicator.surveying import Among
 from juli.engines.indicator.units import Unit
-from juli.engines.party.models import Employer, Person
+from juli.engines.party.models import Employer, Person, Subject
 
 JOINT = "joint"
 FIRST_USED = date(2018, 1, 1)
@@ -44,11 +44,15 @@ UNION_KINDS = (
     Happened.UNION_FOUNDED, Happened.UNION_CORRECTED, Happened.UNION_MOVED, Happened.UNION_MERGED,
     Happened.UNION_DISSOLVED,
 )  # fmt: skip
-COVERAGE_KINDS = (*UNION_KINDS, Happened.COVERAGE_BEGUN, Happened.COVERAGE_ENDED)
+COVERAGE_KINDS = (
+    *UNION_KINDS, Happened.COVERAGE_BEGUN, Happened.COVERAGE_ENDED, Happened.EMPLOYER_MERGED,
+    Happened.EMPLOYER_PARTED,
+)  # fmt: skip
 CAREER_KINDS = (
     Happened.MEMBER_ADMITTED, Happened.MEMBER_TRANSFERRED_OUT, Happened.MEMBER_TRANSFERRED_IN,
     Happened.MEMBERSHIP_RETAINED, Happened.MEMBERSHIP_RESUMED, Happened.MEMBER_LEFT,
-    Happened.MEMBER_EXPELLED, Happened.MEMBER_DIED, Happened.UNION_MOVED,
+    Happened.MEMBER_EXPELLED, Happened.MEMBER_DIED, Happened.UNION_MOVED, Happened.PERSON_MERGED,
+    Happened.PERSON_PARTED,
 )  # fmt: skip
 
 
@@ -295,7 +299,7 @@ NEW_MEMBERS = Flow(
     dimensions=(OF_AN_ADMISSION,),
     beside=("registry.new_migrant_members",),
     kinds=(Happened.MEMBER_ADMITTED,),
-    measure=CountDistinct("person_id"),
+    measure=CountDistinct("person_id", of=Subject.PERSON),
     evidence=listings.ADMISSIONS,
 )
 NEW_MIGRANT_MEMBERS = Flow(
@@ -313,7 +317,7 @@ NEW_MIGRANT_MEMBERS = Flow(
     beside=("registry.new_members",),
     kinds=(Happened.MEMBER_ADMITTED,),
     where=Q(payload__migrant=True),
-    measure=CountDistinct("person_id"),
+    measure=CountDistinct("person_id", of=Subject.PERSON),
     evidence=listings.ADMISSIONS,
 )
 VERIFIED_MEMBERS = Stock(

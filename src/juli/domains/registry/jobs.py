@@ -1,56 +1,23 @@
 """Jobs of the registry: each may be run again at any time."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from juli.domains.registry import waiting, waiting_batches
-from juli.domains.registry.permissions import Permission
-from juli.domains.registry.roster import form
-from juli.engines import queue
+from juli.domains.registry.likeness import searching
+from juli.domains.registry.quality import boards
 from juli.engines.facts import watermark
-from juli.engines.scope import reaching, walls
-from juli.engines.scope.models import Account
-from juli.engines.sheet import batches
-from juli.engines.sheet.models import ImportBatch
-from juli.engines.sheet.telling import Teller
-from juli.kernel.actor import Actor, Door
-from juli.kernel.refusal import NotPermitted, Refusal
+from juli.engines.scope import walls
+from juli.engines.scope.models import OrgUnit
+from juli.kernel.actor import Door
 
-KEEPER = "台账导入"
 COUNTER = "待办计数"
-FORGOTTEN_AFTER = timedelta(minutes=2)
-"""A command begins at once with what it has received."""
+SURVEYOR = "数据质量普查"
+SEARCHER = "查重"
 _counted: dict[str, tuple[int, datetime]] = {}
 """Under which mark, in which hour, this process has counted last."""
-
-
-@app.task(name="registry.import_members")
-def import_members(*, batch_id: int) -> None:
-    """Bring a received roster into the register, in the reach of whoever handed it in."""
-    # The import brings Polars along: a second that only this job spends, not every page and worker.
-    from juli.domains.registry.roster import importing
-
-    actor = _actor_behind(batch_id)
-    if not _may_still_import(batch_id, actor):
-        return
-    with Teller(batch_id, actor=actor, clock=timezone.now) as teller:
-        try:
-            importing.run(batch_id, actor=actor, clock=timezone.now, teller=teller)
-        except Refusal:
-            return  # the batch says why, or another process is at work on it
-
-
-@app.periodic(cron="* * * * *")
-@app.task(name="registry.resume_imports", lock="registry.resume_imports")
-def resume_imports(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it was due
-    """Queue the rosters again whose process died."""
-    keeper = walls.system(KEEPER, door=Door.JOB)
-    forgotten = timezone.now() - FORGOTTEN_AFTER
-    for batch in batches.left_behind(ledger=form.CODE, waiting_since=forgotten, actor=keeper):
-        with walls.entered(keeper):
-            queue.later("registry.import_members", batch_id=batch.pk)
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -76,22 +43,33 @@ def renew_import_tasks(timestamp: int) -> None:  # noqa: ARG001  procrastinate s
         waiting_batches.renew_tasks(actor=counter, at=timezone.now())
 
 
-def _may_still_import(batch_id: int, actor: Actor) -> bool:
-    """End a batch whose account has lost the right since: nothing it could post would be let in."""
-    with walls.entered(walls.system(KEEPER, door=Door.JOB)):
-        batch = ImportBatch.objects.get(pk=batch_id)
-        if batch.is_over or actor.may(Permission.IMPORT, batch.path):
-            return True
-        batch.fail(reason=NotPermitted().sentence, at=timezone.now())
-        return False
+@app.periodic(cron="40 3 * * *")
+@app.task(name="registry.find_lookalikes", lock="registry.find_lookalikes")
+def find_lookalikes(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it was due
+    """Search the whole register for records that look alike; a search that was interrupted goes on."""
+    searching.run(actor=walls.system(SEARCHER, door=Door.JOB), clock=timezone.now)
 
 
-def _actor_behind(batch_id: int) -> Actor:
-    """Return who handed the batch in, with what is granted to them today; or the machine that did."""
-    with walls.entered(walls.system(KEEPER, door=Door.JOB)):
-        batch = ImportBatch.objects.get(pk=batch_id)
-        account = Account.scoped.filter(pk=batch.received_by).first() if batch.received_by else None
-    if account is None:
-        return walls.system(batch.received_as, door=Door.JOB)
-    with walls.entered(walls.doorkeeper(door=Door.JOB)):
-        return reaching.actor_for(account, on=timezone.localdate(), door=Door.JOB)
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="registry.survey_quality", lock="registry.survey_quality")
+def survey_quality(timestamp: int = 0) -> None:  # noqa: ARG001  procrastinate says when it was due
+    """Every night, count what the register lacks, and keep it for the pages of quality and coverage."""
+    for root in _federations():
+        with walls.entered(walls.system(SURVEYOR, door=Door.JOB)) as actor:
+            boards.refresh(root, actor=actor, on=timezone.localdate(), at=timezone.now())
+
+
+@app.periodic(cron="10 4 * * 1")
+@app.task(name="registry.keep_quality_week", lock="registry.survey_quality")
+def keep_quality_week(timestamp: int = 0) -> None:  # noqa: ARG001  procrastinate says when it was due
+    """Every Monday, write down what the week has found: registers forget it."""
+    for root in _federations():
+        with walls.entered(walls.system(SURVEYOR, door=Door.JOB)) as actor:
+            boards.keep_week(root, actor=actor, on=timezone.localdate(), at=timezone.now())
+
+
+def _federations() -> list[OrgUnit]:
+    with walls.entered(walls.system(SURVEYOR, door=Door.JOB)):
+        return list(OrgUnit.objects.filter(parent__isnull=True, closed_on__isnull=True))

@@ -10,6 +10,9 @@ from django.db.models import Expression, Max, Q, Value
 from django.db.models import Sum as SumOf
 from django.db.models.functions import Coalesce
 
+from juli.engines.party.merged import resolved
+from juli.engines.party.models import Subject
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -29,16 +32,18 @@ class CountDistinct:
 
     It does not add up over towns or months: the same person may stand in several. ``once`` names the
     records among which, by a constraint of the database, no value stands twice; then records are
-    counted, which is quicker, and only what lies outside is looked at for doubles.
+    counted, which is quicker, and only what lies outside is looked at for doubles. ``of`` says of whom
+    the field holds numbers where it may be an old one's: who was merged with another counts as that one.
     """
 
     field: str
     once: Q | None = None
+    of: Subject | None = None
     is_additive = False
 
     def expression(self) -> Expression:
         """Return what the database adds up."""
-        return CountRows(self.field, distinct=True)
+        return CountRows(resolved(self.of, self.field) if self.of else self.field, distinct=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,12 +109,24 @@ def set_aside(merge: Merge) -> None:
 
 
 def journal(merge: Merge, before: Images) -> int:
-    """Write down every row that the merge has changed, as it was and as it is; return how many."""
-    after = images_of(Subject(merge.subject), (merge.kept_id, merge.gone_id))
-    changed = [(key, image) for key, image in sorted(before.items()) if after.get(key) != image]
+    """
+    Write down what the merge has changed, as it was and as it is; return how many rows.
+
+    The kept record always stands there, and of a person all that speaks of them: whatever is done to it
+    later rests on the merge.
+    """
+    subject = Subject(merge.subject)
+    after = images_of(subject, (merge.kept_id, merge.gone_id))
+    kept = (RECORDS[subject], merge.kept_id)
+    changed = [
+        (key, image)
+        for key, image in sorted(before.items())
+        if after.get(key) != image or key == kept or subject is Subject.PERSON
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO party_mergechange (merge_id, bearer, row_id, before, after) VALUES (%s, %s, %s, %s, %s)",
+            "INSERT INTO party_mergechange (merge_id, bearer, row_id, before, after)"
+            " VALUES (%s, %s, %s, %s, %s)",
             [(merge.pk, bearer, number, image, after.get((bearer, number)))
              for (bearer, number), image in changed],
         )  # fmt: skip
@@ -134,15 +146,20 @@ def put_back(merge: Merge) -> None:
         for each in references(subject):
             if each.bearer in bearers:
                 _restore(cursor, merge, each.bearer)
-        cursor.execute(_FREED[subject], [merge.kept_id])
+        once, freeing = _FREED[subject]
+        if once in _columns_changed(merge, record):
+            cursor.execute(freeing, [merge.kept_id])
         cursor.execute("SELECT party_bring_back(%s)", [merge.pk])
         _restore(cursor, merge, record)
 
 
 # What may stand once only is let go of first: it goes back to the other record before this one gets its own.
-_FREED: Final[Mapping[Subject, str]] = {
-    Subject.PERSON: "UPDATE party_person SET document_digest = decode(md5('~' || id), 'hex') WHERE id = %s",
-    Subject.EMPLOYER: "UPDATE party_employer SET uscc = '~' || id WHERE id = %s",
+_FREED: Final[Mapping[Subject, tuple[str, str]]] = {
+    Subject.PERSON: (
+        "document_digest",
+        "UPDATE party_person SET document_digest = decode(md5('~' || id), 'hex') WHERE id = %s",
+    ),
+    Subject.EMPLOYER: ("uscc", "UPDATE party_employer SET uscc = '~' || id WHERE id = %s"),
 }
 CHANGED: Final = """
 SELECT change.row_id FROM party_mergechange AS change

@@ -17,7 +17,9 @@ _MOST_OF_A_GROUP: Final = 12
 _BRACKETS: Final = re.compile(r"[()\[\]〔〕【】「」“”\"'·.,，。、\s-]")
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _FORMS: Final = re.compile(r"(有限责任公司|股份有限公司|有限公司|公司|集团|\(集团\)|厂|店|行|部)$")
-_PLACES: Final = re.compile(r"^([\u4e00-\u9fff]{2,3}省)?([\u4e00-\u9fff]{2,3}市)?([\u4e00-\u9fff]{2,3}[区县])?")
+_PLACES: Final = re.compile(
+    r"^([\u4e00-\u9fff]{2,3}省)?([\u4e00-\u9fff]{2,3}市)?([\u4e00-\u9fff]{2,3}[区县])?"
+)
 _SHORTEST_CORE: Final = 2
 _LIKE_ENOUGH: Final = 0.4
 _CHECKED: Final = 17
@@ -49,7 +51,9 @@ def written(name: str) -> str:
 
 def core(name: str) -> str:
     """Return what is left of a name without the place, what stands in brackets and the form of business."""
-    plain = _BRACKETED.sub("", unicodedata.normalize("NFKC", name).lower().replace("〔", "(").replace("〕", ")"))
+    plain = _BRACKETED.sub(
+        "", unicodedata.normalize("NFKC", name).lower().replace("〔", "(").replace("〕", ")")
+    )
     left = _PLACES.sub("", _BRACKETS.sub("", plain))
     while (shorter := _FORMS.sub("", left)) != left and len(shorter) >= _SHORTEST_CORE:
         left = shorter

@@ -74,7 +74,9 @@ def _persons(reason: Lookalike.Reason, pairs: str) -> Step:
 def _employers(at: datetime) -> int:
     rows = Employer.objects.order_by("pk").values_list("pk", "path", "name", "uscc")
     found = employers.found(employers.Known(*row) for row in rows)
-    return sum(_keep(Subject.EMPLOYER, reason, _PAIRS, _columns(pairs), at=at) for reason, pairs in found.items())
+    return sum(
+        _keep(Subject.EMPLOYER, reason, _PAIRS, _columns(pairs), at=at) for reason, pairs in found.items()
+    )
 
 
 def _columns(pairs: Sequence[employers.Pair]) -> dict[str, object]:
