@@ -134,7 +134,7 @@ def _standing(kinds: tuple[str, ...], *, root_id: int, period: Period) -> "Query
 
 
 def _undone(*, root_id: int, period: Period) -> "QuerySet[Fact, int | None]":
-    """Return the numbers of the facts that are reversed; a reversal that was itself reversed undoes nothing."""
+    """Return the numbers of the reversed facts; a reversal that was itself reversed undoes nothing."""
     reversals = _within(root_id=root_id, period=period).filter(reverses__isnull=False)
     again = _within(root_id=root_id, period=period).filter(reverses=OuterRef("id"))
     return reversals.filter(~Exists(again)).values_list("reverses", flat=True)
