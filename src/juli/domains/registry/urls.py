@@ -6,10 +6,12 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from juli.domains.registry.views import (
+    coverage_pages,
     employer_pages,
     employers,
     member_pages,
     members,
+    quality_pages,
     union_pages,
     unions,
 )
@@ -60,5 +62,7 @@ urlpatterns = [
     path("employers/new/", employers.registration, name="employer-new"),
     path("employers/<int:employer_id>/", employer_pages.employer, name="employer"),
     *_verbs("employers", "employer", employers.employer_verb, EMPLOYER_VERBS),
+    path("quality/", quality_pages.quality, name="quality"),
+    path("coverage/", coverage_pages.coverage_map, name="coverage-map"),
     path("marks/<int:mark_id>/ending/", employers.mark_ending, name="mark-ending"),
 ]

@@ -77,6 +77,14 @@ ITEMS: Final = (
         icon="building-factory-2", module="organising", permission=SEE,
     ),
     Item(
+        "coverage-map", _("组织覆盖图"), "registry:coverage-map",
+        icon="map-2", module="organising", permission=SEE,
+    ),
+    Item(
+        "quality", _("数据质量"), "registry:quality",
+        icon="clipboard-check", module="administration", permission=SEE,
+    ),
+    Item(
         "figures", _("指标与报告"), "reporting:figures",
         icon="chart-bar", module="administration", permission="reporting.see",
     ),

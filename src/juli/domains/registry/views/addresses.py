@@ -23,6 +23,12 @@ def figure(code: str, *, unit_code: str = "", on: date | None = None) -> str:
     return _reversed("reporting:figure", (code,), {name: value for name, value in query.items() if value})
 
 
+def evidence(code: str, *, unit_code: str = "", on: date | None = None) -> str:
+    """Return the page of the records behind a figure, of a unit and as of a day."""
+    query = {"unit": unit_code, "on": on.isoformat() if on else ""}
+    return _reversed("reporting:evidence", (code,), {name: value for name, value in query.items() if value})
+
+
 def _reversed(name: str, arguments: tuple[object, ...], query: Mapping[str, object] | None) -> str:
     try:
         found = reverse(name, args=arguments)

@@ -1,0 +1,67 @@
+"""The employers of a place, with who stands for them: the last step down the map of coverage."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from juli.domains.registry.permissions import Permission
+from juli.domains.registry.quality import boards
+from juli.domains.registry.quality.wholes import EMPLOYERS
+from juli.domains.registry.selectors.employers import KEYS, rows_of
+from juli.domains.registry.selectors.rows import EmployerRow
+from juli.domains.registry.views.addresses import record
+from juli.engines.desk.cells import Name, Number, Quiet, State, Tone
+from juli.engines.desk.narrowing import turned
+from juli.engines.desk.pages import Column, Empty, Listing, Pager, Row, Table
+from juli.engines.desk.paging import Place, slice_of
+from juli.engines.indicator.ranges import without
+from juli.engines.scope.querysets import in_ranges
+from juli.engines.scope.requests import JuliRequest
+from juli.kernel.actor import PathRange
+
+
+def employers_of(request: JuliRequest, shown: boards.Board, *, on: date, is_own: bool) -> Listing:
+    """Return the employers of a unit; with ``is_own`` those alone that lie in none of the places below."""
+    holes = [PathRange.under(unit.path) for unit in shown.below] if is_own else []
+    ranges = without([PathRange.under(shown.unit.path)], holes)
+    rows = EMPLOYERS.records(on).within_reach_of(request.actor, Permission.SEE).filter(in_ranges(ranges))
+    place = Place(after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    part = slice_of(rows.defer("name_bigrams"), keys=KEYS, place=place)
+    page = part.page(rows_of(part.rows, on=on), counted=rows.order_by().count)
+    columns = (
+        Column(_("单位")),
+        Column(_("经济类型")),
+        Column(_("职工人数"), is_numeric=True),
+        Column(_("会员"), is_numeric=True),
+        Column(_("工会")),
+    )
+    said = {"shown": len(page.items), "total": f"{page.total:,}"}
+    return Listing(
+        title=_("单位名单"),
+        total=page.total,
+        unit=_("家"),
+        table=Table(_("单位名单"), columns, tuple(_line(row) for row in page.items)),
+        pager=Pager(
+            _("本页 %(shown)s 家，共 %(total)s 家") % said,
+            previous_href=turned(request.GET, before=page.before),
+            next_href=turned(request.GET, after=page.after),
+        ),
+        empty=Empty(_("这里没有登记的单位。")),
+    )
+
+
+def _line(row: EmployerRow) -> Row:
+    union = (
+        Name(row.union_name, record("union", row.union_id))
+        if row.union_id
+        else State(_("没有工会"), Tone.WARN)
+    )
+    return Row(
+        (
+            Name(row.name, record("employer", row.id)),
+            Quiet(row.ownership_label),
+            Number(row.employees, _("人")),
+            Number(row.members, _("人")),
+            union,
+        )
+    )
