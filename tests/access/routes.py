@@ -17,6 +17,9 @@ from juli.domains.registry.roster import receiving
 from juli.engines.party.models import Employer, EmployerFlag, Person
 from juli.engines.scope.models import Account, Grant
 from juli.engines.sheet.models import ImportBatch
+from juli.engines.tasks import actions as tasks
+from juli.engines.tasks.actions import Waiting
+from juli.engines.tasks.models import Task
 from tests import world as building
 from tests.world import MAY_9, World, machine
 
@@ -38,6 +41,7 @@ class Place:
     account: Account
     grant: Grant
     batch: ImportBatch
+    task: Task
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -53,6 +57,8 @@ class Place:
             "account_id": self.account.pk,
             "grant_id": self.grant.pk,
             "batch_id": self.batch.pk,
+            "task_id": self.task.pk,
+            "subject_id": self.world.chen_person.pk,
             "draft_id": 999_999_999,
         }
 
@@ -81,6 +87,7 @@ def furnished(world: World) -> Place:
         account=mine,
         grant=Grant.objects.filter(account=mine).order_by("pk").first(),
         batch=_batch(world.bearing_union),
+        task=_task(world.qinghe),
     )  # fmt: skip
 
 
@@ -96,6 +103,12 @@ def _batch(union: Union) -> ImportBatch:
     batch.error_workbook = batch.file
     batch.save(update_fields=["error_workbook"])
     return batch
+
+
+def _task(union: Union) -> Task:
+    """Let a ledger of the town wait for whoever may import there."""
+    waiting = Waiting(union.org_unit_id, union.path, key="batch:0", number=7, subject_id=0)
+    return tasks.open_task("registry.rows_to_mend", waiting, actor=machine(), at=MAY_9)
 
 
 def _nothing(_place: Place) -> Payload:
@@ -144,6 +157,10 @@ def _of_members(said: Callable[[Place], Payload], *, post: str = "302 404 403 30
 
 def _of_accounts(said: Callable[[Place], Payload]) -> Route:
     return Route("302 404 404 200 404 200 403 404", "302 404 404 302 404 302 403 404", said)
+
+
+def _of_tasks(said: Payload, *, post: str = "302 404 404 302 404 302 404 404") -> Route:
+    return Route("302 404 404 200 404 200 404 404", post, lambda _place: said)
 
 
 def _with_day(**said: object) -> Callable[[Place], Payload]:
@@ -217,6 +234,16 @@ ROUTES: dict[str, Route] = {
     ),
     "sign-out": Route("405 405 405 405 405 405 405 405", "302 302 302 302 302 302 302 302"),
     "home": Route("302 200 200 200 200 200 200 200", NO_POST),
+    "palette": Route("302 200 200 200 200 200 200 200", NO_POST, query=lambda _place: "?q=陈秀"),
+    "pin": Route(
+        "302 405 405 405 405 405 405 405", "302 404 302 302 302 302 404 403", lambda _place: {"pinned": "yes"},
+        extra={"kind_code": "registry.member"},
+    ),
+    "tasks:tasks": Route("302 200 200 200 200 200 403 403", NO_POST),
+    "tasks:task": Route("302 404 404 200 404 200 404 404", NO_POST),
+    "tasks:task-closing": _of_tasks({"remark": "改好了"}),
+    "tasks:task-handover": _of_tasks({"account_id": "0"}, post="302 404 404 422 404 422 404 404"),
+    "tasks:task-return": _of_tasks({"remark": "请核对"}, post="302 404 404 422 404 422 404 404"),
     "search": Route("302 200 200 200 200 200 403 403", NO_POST, query=lambda _place: "?q=陈秀"),
     # Without a slip of this house nothing is kept; nobody throws away another's draft.
     "drafts:keeping": Route("302 405 405 405 405 405 405 405", "302 404 404 404 404 404 404 404"),

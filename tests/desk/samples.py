@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django import forms
 
-from juli.engines.desk import cells, figures, pages
+from juli.engines.desk import cells, figures, homepage, pages
 from juli.engines.desk.cells import Day, Link, Masked, Moment, Name, Number, Quiet, State, Text, Tone
 from juli.engines.desk.pages import Action, Column, Crumb, Fact, Row, Section, Tab, Table, Weight
 
@@ -129,7 +129,7 @@ def form() -> Context:
 def home() -> Context:
     progress = figures.Progress("已核对", 9_840, 12_480, "行", "约 40 秒")
     return {
-        "home": figures.Home(
+        "home": homepage.Home(
             "我的工作", "2019年1月4日 星期五。",
             headlines=tuple(
                 figures.Headline(label, Number(value, "家", "/f/"), DAY, "上年 281", "差 110", (1, 2, 4))
@@ -137,7 +137,18 @@ def home() -> Context:
             ),
             actions=(Action("导入台账", "/i/", weight=Weight.PRIMARY),),
             sections=(Section("最近办的事", number="3 件", table=MEMBERS),),
-            running=(figures.Running("名册.xlsx", "/b/", progress, State("错误 41 行", Tone.BAD)),),
+            running=(homepage.Running("名册.xlsx", "/b/", progress, State("错误 41 行", Tone.BAD)),),
+            groups=(
+                homepage.WorkGroup(
+                    "等我处理",
+                    (homepage.WorkLine("换届", "flag", "3 家工会届满", "/u/", "大田镇", "请核对", "系统 今天",
+                                       homepage.Clock("剩 2 天", "soon", 80)),),
+                    "/t/", "全部 14 件",
+                ),
+            ),
+            alarms=(homepage.Alarm(State("高", Tone.BAD), "一份台账未能导入", "/b/", "大田镇"),),
+            kept=(homepage.Recalled("会员", "user", "林小满", "/m/1/", "大田镇工会", is_pinned=True),),
+            nothing="今天没有等您办的事。", all_href="/t/",
             running_href="/i/", aside=(Section("各镇街会员", table=BY_TOWN),),
         ),
         "crumbs": (Crumb("我的工作"),),

@@ -13,7 +13,11 @@ FILES = sorted(
         *SOURCE.glob("domains/registry/forms/*.py"),
         *SOURCE.glob("domains/registry/views/*.py"),
         *SOURCE.glob("config/accounts/*.py"),
-        SOURCE / "config/home.py",
+        *SOURCE.glob("config/home/*.py"),
+        *SOURCE.glob("config/tasks/*.py"),
+        *SOURCE.glob("config/palette/*.py"),
+        *SOURCE.glob("config/help/*.py"),
+        *SOURCE.glob("domains/registry/*.py"),
         *SOURCE.glob("engines/desk/*.py"),
     ]
 )

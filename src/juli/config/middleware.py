@@ -68,9 +68,10 @@ def _actor_of(request: HttpRequest) -> Actor:
         return walls.stranger()
     account = request.user
     root = account.path.split("/")[1]
-    names = dict(OrgUnit.objects.filter(pk__in=[root, account.org_unit_id]).values_list("pk", "name"))
-    request.federation_name = names.get(int(root), "")  # type: ignore[attr-defined]
-    request.actor_place = names.get(account.org_unit_id, "")  # type: ignore[attr-defined]
+    units = OrgUnit.objects.in_bulk([int(root), account.org_unit_id])
+    request.federation_name = units[int(root)].name if int(root) in units else ""  # type: ignore[attr-defined]
+    request.actor_unit = unit = units.get(account.org_unit_id)  # type: ignore[attr-defined]
+    request.actor_place = unit.name if unit else ""  # type: ignore[attr-defined]
     return reaching.actor_for(account, on=timezone.localdate(), door=Door.PAGE)
 
 

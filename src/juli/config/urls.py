@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *health.urlpatterns,
     *home.urlpatterns,
     path("", include("juli.config.accounts.urls")),
+    path("", include("juli.config.tasks.views")),
+    path("", include("juli.config.palette.views")),
     path("", include("juli.engines.desk.filling.urls")),
     path("", include("juli.engines.desk.urls")),
     path("", include("juli.domains.registry.urls")),

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "juli.config.middleware.ActorMiddleware",
+    "juli.config.palette.remembering.RecallMiddleware",
 ]
 ROOT_URLCONF = "juli.config.urls"
 WSGI_APPLICATION = "juli.config.wsgi.application"

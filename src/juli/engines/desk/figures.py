@@ -41,35 +41,6 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
-    """An import that is under way, as the home page shows it (正在导入)."""
-
-    title: Words
-    href: str
-    progress: Progress
-    state: State | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The first page after signing in (我的工作)."""
-
-    title: Words
-    line: Words
-    headlines: tuple[Headline, ...] = ()
-    actions: tuple[Action, ...] = ()
-    sections: tuple[Section, ...] = ()
-    running: tuple[Running, ...] = ()
-    running_href: str = ""
-    aside: tuple[Section, ...] = ()
-
-    @property
-    def is_running(self) -> bool:
-        """Whether any import is still under way, so that the page keeps asking."""
-        return any(each.progress.is_running for each in self.running)
-
-
-@dataclass(frozen=True, slots=True)
 class Share:
     """One line of a figure split by town or by class (分项); ``share`` of the largest, 0 to 1."""
 

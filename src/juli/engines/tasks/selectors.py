@@ -1,15 +1,18 @@
 """Which tasks somebody may see, and which wait for them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from juli.engines.scope.models import Grant
+from juli.engines.scope.models import Account, Grant
 from juli.engines.scope.querysets import in_ranges
 from juli.engines.tasks import catalogue
 from juli.engines.tasks.models import Task
 from juli.kernel.actor import Actor, PathRange
+
+MOST_NAMED: Final = 200
 
 
 def tasks_in_reach(*, actor: Actor) -> "QuerySet[Task]":
@@ -48,6 +51,20 @@ def offices_of(permission: str, *, on: date) -> Mapping[str, int]:
     """
     held = Grant.objects.in_force_on(on).filter(permission=permission, account__is_active=True)
     return dict(held.order_by("path").values_list("path", "org_unit_id").distinct())
+
+
+def colleagues_for(task: Task, *, on: date) -> Sequence[Account]:
+    """Return the accounts that may work on a task where it waits, as far as the walls show them."""
+    if not task.permission:
+        rows = Account.scoped.filter(org_unit_id=task.org_unit_id, is_active=True)
+    else:
+        above = [task.path[: place + 1] for place, sign in enumerate(task.path) if sign == "/" and place]
+        wide = Q(extent__in=[Grant.Extent.SUBTREE, Grant.Extent.EVERYTHING], path__in=above)
+        held = Grant.objects.in_force_on(on).filter(wide | Q(path=task.path), permission=task.permission)
+        rows = Account.scoped.filter(pk__in=held.values("account_id"), is_active=True)
+    return (
+        rows.select_related("org_unit").defer("password").order_by("path", "display_name", "pk")[:MOST_NAMED]
+    )
 
 
 def _own(actor: Actor) -> Q:

@@ -10,9 +10,11 @@ from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.utils.safestring import SafeString
 
-from juli.engines.desk import fields, markup, shells
+from juli.engines.desk import fields, markup, recalling, shells
 from juli.engines.desk.cells import Cell, Masked, Number, State
+from juli.engines.desk.homepage import Clock
 from juli.engines.desk.pages import FieldGroup, Table
+from juli.engines.desk.recalling import Pinning
 from juli.engines.desk.shells import Shell
 
 register = template.Library()
@@ -73,6 +75,12 @@ def sparkline(trend: Sequence[float]) -> SafeString:
 
 
 @register.simple_tag
+def clock(value: Clock) -> SafeString:
+    """Draw how much time is left."""
+    return markup.clock(value)
+
+
+@register.simple_tag
 def field(bound: BoundField) -> SafeString:
     """Draw the input of a form field with the classes and references of the house."""
     return fields.widget(bound)
@@ -88,6 +96,12 @@ def query(context: RequestContext, name: str, value: object) -> str:
     if value not in (None, ""):
         parameters[name] = str(value)
     return f"?{parameters.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def pinning(context: RequestContext) -> Pinning | None:
+    """Return whether the record of this page is pinned: ``{% pinning as pin %}``."""
+    return recalling.pinning_of(_request_of(context))
 
 
 @register.simple_tag(takes_context=True)

@@ -5,10 +5,6 @@
   var YEAR = 365 * 24 * 3600;
   var isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
-  function isTyping(element) {
-    return /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName) || element.isContentEditable;
-  }
-
   function say(sentence) {
     var live = document.querySelector("[data-live]");
     if (live) live.textContent = sentence;
@@ -24,61 +20,6 @@
       "theme=" + theme + "; path=/; max-age=" + YEAR + "; SameSite=Lax" +
       (location.protocol === "https:" ? "; Secure" : "");
   }
-
-  /* ---------- rows: j and k walk, Enter opens ---------- */
-
-  function rows() {
-    return Array.prototype.slice.call(document.querySelectorAll("[data-rows] tbody tr"));
-  }
-
-  function walk(step) {
-    var all = rows();
-    if (!all.length) return;
-    var here = all.findIndex(function (row) { return row.hasAttribute("data-here"); });
-    var next = here < 0 ? (step > 0 ? 0 : all.length - 1) : here + step;
-    next = Math.max(0, Math.min(all.length - 1, next));
-    if (here >= 0) all[here].removeAttribute("data-here");
-    all[next].setAttribute("data-here", "");
-    var link = all[next].querySelector("a");
-    if (link) link.focus({ preventScroll: true });
-    all[next].scrollIntoView({ block: "nearest" });
-  }
-
-  /* ---------- keys ---------- */
-
-  function focusSearch() {
-    var find = document.querySelector("[data-find]");
-    if (!find || !find.offsetParent) return false;
-    find.focus();
-    find.select();
-    return true;
-  }
-
-  function closeWhatIsOpen() {
-    var open = document.querySelector("details.pop[open]");
-    if (open) {
-      open.open = false;
-      open.querySelector("summary").focus();
-      return;
-    }
-    if (location.hash === "#nav") location.hash = "#main";
-  }
-
-  document.addEventListener("keydown", function (event) {
-    if ((event.metaKey || event.ctrlKey) && !event.altKey && event.key.toLowerCase() === "k") {
-      if (focusSearch()) event.preventDefault();
-      return;
-    }
-    if (event.key === "Escape") {
-      if (event.target.matches("[data-find]")) event.target.blur();
-      else closeWhatIsOpen();
-      return;
-    }
-    if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
-    if (event.key === "/" && focusSearch()) event.preventDefault();
-    else if (event.key === "j") walk(1);
-    else if (event.key === "k") walk(-1);
-  });
 
   /* ---------- clicks ---------- */
 

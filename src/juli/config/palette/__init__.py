@@ -1,0 +1,1 @@
+"""What is reached from anywhere: the palette, records opened lately, pins."""
