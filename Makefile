@@ -21,7 +21,7 @@ endif
 PYTEST_ARGS ?=
 SERVE_ARGS ?=
 
-.PHONY: help setup run test check bench test-postgres lock docs migration messages clean \
+.PHONY: help setup run test check bench test-postgres lock docs screenshots migration messages clean \
         setup-run setup-dev format lint contracts types migrations house
 
 help: ## show this list
@@ -78,6 +78,9 @@ lock: setup-dev ## write requirements/*.txt again from pyproject.toml
 docs: setup-dev ## write docs/coverage.md and docs/rules.md again from their data
 	@$(BIN)/python tools/coverage_table.py
 	@$(BIN)/python tools/rules_table.py
+
+screenshots: setup ## take a picture of every page into docs/screenshots (some minutes)
+	@$(BIN)/python -m tools.screenshots
 
 migration: setup-dev ## write a migration: make migration app=registry name=what_it_does
 	@test -n "$(app)" -a -n "$(name)" || { echo 'usage: make migration app=registry name=what_it_does' >&2; exit 2; }
