@@ -65,11 +65,12 @@ def _quoted(actor: "Actor", day: date, by: str | None) -> None:
     from django.db import connection
     from django.utils import timezone
 
-    from juli.engines.indicator import asking, sets
+    from juli.engines.indicator import asking, remembering, sets
     from juli.engines.scope import walls
     from juli.engines.scope.models import OrgUnit
 
     connection.close()
+    remembering.forget()
     at = timezone.now()
     slots = sets.figure_set("annual-work").slots
     with walls.entered(actor):

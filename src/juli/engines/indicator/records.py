@@ -1,11 +1,13 @@
 """The records behind a flow or a stock: of a unit, for a period, within the actor's reach."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from juli.engines.facts.models import Fact
+from juli.engines.facts.watermark import Mark
 from juli.engines.indicator.declarations import Counted, Flow, Records, Stock, Term
 from juli.engines.indicator.moves import Moves, in_range, part_below
 from juli.engines.indicator.ranges import within
@@ -24,13 +26,18 @@ class Tree(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Who asks about which unit and period, and by which tree (视角)."""
+    """
+    Who asks about which unit and period, and by which tree (视角).
+
+    With a ``mark`` what is counted may be remembered until the next fact.
+    """
 
     unit: OrgUnit
     period: Period
     actor: Actor
     moves: Moves
     tree: Tree = Tree.OF_THE_DAY
+    mark: Mark | None = None
 
     @classmethod
     def of(
@@ -41,11 +48,12 @@ class View:
         actor: Actor,
         tree: Tree = Tree.OF_THE_DAY,
         moves: Moves | None = None,
+        mark: Mark | None = None,
     ) -> "View":
         """Return the view; asks once which branches have moved, unless the caller knows."""
         if tree is Tree.TODAY:
             moves = Moves.none()
-        return cls(unit, period, actor, Moves.ever() if moves is None else moves, tree)
+        return cls(unit, period, actor, Moves.ever() if moves is None else moves, tree, mark)
 
     def is_partial(self, declared: Counted) -> bool:
         """Say whether the actor reaches less than the whole unit of that day."""
@@ -70,6 +78,12 @@ class View:
     def ranges(self, declared: Counted) -> tuple[PathRange, ...]:
         """Return the ranges in which the records of the unit lie, as far as the actor reaches."""
         return within(self._wanted(declared), self.actor.roots_for(declared.permission))
+
+    def key(self, declared: Counted) -> Hashable:
+        """Return what the count of a figure depends on, besides what has happened."""
+        actor = self.actor
+        asked = (self.unit.path, self.period, self.tree, self.ranges(declared))
+        return declared.code, declared.version, asked, actor.standing, actor.ranges
 
     def child(self, declared: Counted) -> Term:
         """Return the number, as text, of the child of the unit that each record belongs to."""

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from juli.engines.facts import watermark
 from juli.engines.indicator import catalogue
 from juli.engines.indicator.declarations import AnyIndicator, Listed, Partition, Ratio, Stock
 from juli.engines.indicator.figures import Figure
@@ -162,8 +163,11 @@ def quote(
     """
     Work out the wired ones of some slots, in their order; the tree's moves are asked for once.
 
+    What this process counted since the last fact is not counted again.
+
     A figure that cannot be broken down as asked comes without parts.
     """
+    mark = watermark.mark()
     moves = Moves.ever() if tree is Tree.OF_THE_DAY else Moves.none()
     quotations = []
     for slot in slots:
@@ -171,8 +175,9 @@ def quote(
             declared = catalogue.indicator(slot.indicator)
             wanted = by if by is not None and can_be_broken_down(declared, by=by) else None
             figure = work_out(
-                declared, unit=unit, period=period, actor=actor, at=at, by=wanted, tree=tree, moves=moves
-            )
+                declared, unit=unit, period=period, actor=actor, at=at, by=wanted, tree=tree, moves=moves,
+                mark=mark,
+            )  # fmt: skip
             quotations.append(spoken_for(slot, figure))
     return tuple(quotations)
 

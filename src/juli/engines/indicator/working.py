@@ -9,6 +9,8 @@ from typing import Final, assert_never
 
 from django.db.models import Q
 
+from juli.engines.facts.watermark import Mark
+from juli.engines.indicator import remembering
 from juli.engines.indicator.declarations import (
     AnyIndicator,
     Counted,
@@ -58,18 +60,20 @@ def work_out(
     by: str | None = None,
     tree: Tree = Tree.OF_THE_DAY,
     moves: Moves | None = None,
+    mark: Mark | None = None,
 ) -> Figure:
     """
     Work out a figure for a unit: over a period if it flows, as of its last day if it stands.
 
     ``by`` breaks it down: by ``TOWN`` or by a dimension of the indicator. Whoever asks for many
-    figures hands in the ``moves`` since the first of the days, which are then asked for once.
+    figures hands in the ``moves`` since the first of the days, which are then asked for once, and the
+    ``mark`` of the moment, under which what was counted before need not be counted again.
 
     :raises NoSuchBreakdown: the indicator has no such dimension.
     """
     bys = () if by is None else (by,)
     return break_down(
-        indicator, unit=unit, period=period, actor=actor, at=at, bys=bys, tree=tree, moves=moves
+        indicator, unit=unit, period=period, actor=actor, at=at, bys=bys, tree=tree, moves=moves, mark=mark
     )[0]
 
 
@@ -83,6 +87,7 @@ def break_down(
     bys: Sequence[str],
     tree: Tree = Tree.OF_THE_DAY,
     moves: Moves | None = None,
+    mark: Mark | None = None,
 ) -> tuple[Figure, ...]:
     """
     Work out a figure once and break it down in several ways: one figure for each, with its parts.
@@ -92,7 +97,7 @@ def break_down(
 
     :raises NoSuchBreakdown: the indicator has no such dimension.
     """
-    view = View.of(unit, period=period, actor=actor, tree=tree, moves=moves)
+    view = View.of(unit, period=period, actor=actor, tree=tree, moves=moves, mark=mark)
     if bys and isinstance(indicator, Listed | Partition):
         raise NoSuchBreakdown(label=indicator.label)
     match indicator:
@@ -162,7 +167,11 @@ def _unit_of(part: str) -> OrgUnit | None:
 def _counted(declared: Counted, view: View, *, bys: Sequence[str], at: datetime) -> tuple[Figure, ...]:
     groups = {by: _expression(declared, view, by=by) for by in bys}
     records = view.records(declared)
-    tally = tallied(declared, view, records, groups=groups)
+    tally = remembering.counted(
+        (view.key(declared), tuple(groups)),
+        view.mark,
+        lambda: tallied(declared, view, records, groups=groups),
+    )
     value, count = tally.total
     is_withheld = declared.is_sensitive and _is_small(declared, value, count)
     figure = Figure(
