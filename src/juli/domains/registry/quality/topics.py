@@ -35,6 +35,14 @@ class Topic:
     whole: Stock | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A figure in a column of a table, under a short name (栏目)."""
+
+    label: str
+    figure: Stock | Ratio
+
+
 def _of(*stocks: Stock) -> tuple[Line, ...]:
     return tuple(Line(stock.label, stock) for stock in stocks)
 
@@ -71,19 +79,17 @@ TOPICS: Final = (
 """The page from top to bottom."""
 
 MOBILE: Final = MEMBER_FIELDS[0]
-BY_TOWN: Final[tuple[AnyIndicator, ...]] = (
-    VERIFIED_SHARE,
-    MOBILE.share,
-    mobiles.STALE_MOBILES,
-    mobiles.SHARED_MOBILES,
-    orphans.TERMS_OVERDUE,
-    levels.WITHOUT_CHAIR,
-    orphans.UNIONS_WITHOUT_MEMBERS,
-    orphans.EMPLOYERS_TO_ORGANISE,
+SIDE_BY_SIDE: Final[tuple[Heading, ...]] = (
+    Heading("实名率", VERIFIED_SHARE),
+    Heading("手机完整率", MOBILE.share),
+    Heading("手机久未确认", mobiles.STALE_MOBILES),
+    Heading("手机多人共用", mobiles.SHARED_MOBILES),
+    Heading("届满未换届", orphans.TERMS_OVERDUE),
+    Heading("主席空缺", levels.WITHOUT_CHAIR),
+    Heading("没有会员", orphans.UNIONS_WITHOUT_MEMBERS),
+    Heading("达规模无工会", orphans.EMPLOYERS_TO_ORGANISE),
 )
-"""What stands side by side for the units below."""
-
-BY_WEEK: Final[tuple[AnyIndicator, ...]] = BY_TOWN
+"""What stands side by side for the units below, and for the past weeks."""
 
 MARKER: Final = EMPLOYERS.code
 """A figure that surveys alone keep, by which the latest is found."""
@@ -113,6 +119,6 @@ SURVEYED: Final[tuple[Stock, ...]] = tuple(
 """What a survey counts."""
 
 KEPT: Final[tuple[Stock | Ratio, ...]] = tuple(
-    each for each in _SHOWN if each not in {field.having for field in FIELDS} | {covering.COVERED_EMPLOYEES}
+    each for each in _SHOWN if each not in {field.having for field in FIELDS}
 )
 """What is kept of it for the pages: those who have a field follow from the share."""

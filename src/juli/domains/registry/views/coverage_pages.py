@@ -36,7 +36,7 @@ OF_A_COUNT: Final = (
     gettext_lazy("最少"), gettext_lazy("较少"), gettext_lazy("中等"),
     gettext_lazy("较多"), gettext_lazy("最多"),
 )  # fmt: skip
-NOTHING: Final = gettext_lazy("没有可以计算的数")
+NOTHING: Final = gettext_lazy("没有可以比较的数")
 COLUMNS: Final = covering.COVERAGE
 
 
@@ -175,7 +175,7 @@ class _Layout:
         href: str,
         spot: Spot | None,
     ) -> Tile:
-        shade = scale.shade(found.value)
+        shade = scale.shade(found.value) if employers else 0
         return Tile(
             name,
             Number(found.value, self.measure.figure.unit.value),

@@ -20,7 +20,6 @@ from juli.engines.desk.boards import Choice, Gauge, GaugeGroup
 from juli.engines.desk.cells import Day, Name, Number, Tone, Words
 from juli.engines.desk.pages import Action, Column, Crumb, Note, Row, Table
 from juli.engines.indicator.declarations import AnyIndicator, Ratio
-from juli.engines.indicator.figures import Amount
 from juli.engines.indicator.keeping import Found, Week
 from juli.engines.scope.models import OrgUnit
 from juli.engines.scope.requests import JuliRequest, needs
@@ -89,7 +88,7 @@ class _Layout:
         """Return the units below side by side; None where nothing is below."""
         if not self.shown.below:
             return None
-        columns = (Column(_("组织")), *(Column(_(each.label), is_numeric=True) for each in topics.BY_TOWN))
+        columns = (Column(_("组织")), *self._headings())
         rows = tuple(Row((self._unit(unit), *self._figures(unit))) for unit in self.shown.below)
         total = (Name(self.shown.unit.name, _self_href(self.shown.unit)), *self._figures(self.shown.unit))
         return Table(_("各下级组织的数据质量"), columns, rows, total=total)
@@ -101,14 +100,17 @@ class _Layout:
             return None
         columns = (
             Column(_("周（周一）")),
-            *(Column(_(each.label), is_numeric=True) for each in topics.BY_WEEK),
+            *self._headings(),
         )
         found = {(code, week.start): week.value for code, points in self.weeks.items() for week in points}
         rows = tuple(
             Row(
                 (
                     Day(start),
-                    *(Number(found.get((each.code, start)), each.unit.value) for each in topics.BY_WEEK),
+                    *(
+                        Number(found.get((each.figure.code, start)), each.figure.unit.value)
+                        for each in topics.SIDE_BY_SIDE
+                    ),
                 )
             )
             for start in starts
@@ -131,8 +133,12 @@ class _Layout:
         )
 
     def _figures(self, unit: OrgUnit) -> Iterator[Number]:
-        for each in topics.BY_TOWN:
-            yield self._number(each, self.shown.of(each, unit), unit=unit)
+        for each in topics.SIDE_BY_SIDE:
+            yield self._number(each.figure, self.shown.of(each.figure, unit), unit=unit)
+
+    def _headings(self) -> Iterator[Column]:
+        for each in topics.SIDE_BY_SIDE:
+            yield Column(_(each.label), is_numeric=True)
 
     def _number(self, declared: AnyIndicator, found: Found, *, unit: OrgUnit | None = None) -> Number:
         """Return a number that leads to its records: of a share, to the figure with both its numbers."""
@@ -209,8 +215,3 @@ def _moved(points: Sequence[float]) -> str:
         return _("%(weeks)s 周持平") % {"weeks": len(points)}
     words = {"weeks": len(points), "number": f"{abs(moved):,}"}
     return _("%(weeks)s 周增 %(number)s") % words if moved > 0 else _("%(weeks)s 周减 %(number)s") % words
-
-
-def amount(value: Amount | None) -> Amount:
-    """Return a number, nought for none."""
-    return value or 0
