@@ -12,11 +12,15 @@ from datetime import date
 from io import BytesIO
 
 from juli.domains.registry import actions
-from juli.domains.registry.models import Committee, Coverage, Post, Union
+from juli.domains.registry.actions.merging import report_lookalike
+from juli.domains.registry.actions.merging_persons import merge_persons
+from juli.domains.registry.models import Committee, Coverage, Post, Term, Union
 from juli.domains.registry.roster import receiving
-from juli.engines.party.models import Employer, EmployerFlag, Person
+from juli.engines.desk.models import SavedFilter
+from juli.engines.party.models import Employer, EmployerFlag, HazardousPost, Headcount, Lookalike, Merge, Person, Subject
 from juli.engines.scope.models import Account, Grant
-from juli.engines.sheet.models import ImportBatch
+from juli.engines.sheet import mending
+from juli.engines.sheet.models import BatchRow, ImportBatch
 from juli.engines.tasks import actions as tasks
 from juli.engines.tasks.actions import Waiting
 from juli.engines.tasks.models import Task
@@ -41,6 +45,12 @@ class Place:
     account: Account
     grant: Grant
     batch: ImportBatch
+    lookalike: Lookalike
+    merge: Merge
+    term: Term
+    headcount: Headcount
+    hazard: HazardousPost
+    saved_filter: SavedFilter
     task: Task
 
     @property
@@ -56,7 +66,15 @@ class Place:
             "mark_id": self.mark.pk,
             "account_id": self.account.pk,
             "grant_id": self.grant.pk,
+            "filter_id": self.saved_filter.pk,
             "batch_id": self.batch.pk,
+            "lookalike_id": self.lookalike.pk,
+            "merge_id": self.merge.pk,
+            "term_id": self.term.pk,
+            "headcount_id": self.headcount.pk,
+            "hazard_id": self.hazard.pk,
+            "membership_id": self.world.chen_membership.pk,
+            "row_number": 2,
             "task_id": self.task.pk,
             "subject_id": self.world.chen_person.pk,
             "draft_id": 999_999_999,
@@ -86,7 +104,20 @@ def furnished(world: World) -> Place:
         ),
         account=mine,
         grant=Grant.objects.filter(account=mine).order_by("pk").first(),
+        saved_filter=SavedFilter.objects.create(
+            account_id=mine.pk, org_unit=mine.org_unit, path=mine.path, register="members", name="农民工",
+            query="migrant=yes", is_shared=True, saved_at=MAY_9,
+        ),
         batch=_batch(world.bearing_union),
+        lookalike=_lookalike(world),
+        merge=_merge(world),
+        term=actions.begin_term(world.bearing_union.pk, begins_on=date(2010, 5, 1), years=5, **by),
+        headcount=actions.report_headcount(
+            world.bearing.pk, counted_on=date(2018, 3, 31), employees=121, **by
+        ),
+        hazard=actions.report_hazard(
+            world.bearing.pk, title="打磨", hazard="dust", workers=9, on=date(2018, 2, 1), **by
+        ),
         task=_task(world.qinghe),
     )  # fmt: skip
 
@@ -101,7 +132,16 @@ def _batch(union: Union) -> ImportBatch:
     """Take a roster in for a union, with a workbook of what was wrong with it."""
     batch = receiving.receive(_roster(), name="青荷.csv", org_unit=union.org_unit, actor=machine(), at=MAY_9)
     batch.error_workbook = batch.file
-    batch.save(update_fields=["error_workbook"])
+    batch.asks_first = True
+    batch.preview(rows=1, added=1, changed=0, unchanged=0, faulty=0, duplicate=0)
+    BatchRow.objects.create(
+        batch=batch,
+        org_unit=union.org_unit,
+        path=union.path,
+        row_number=2,
+        verdict="faulty",
+        cells_sealed=mending.sealed_cells({"name": "何春生", "document": "1", "union_code": union.code}),
+    )
     return batch
 
 
@@ -109,6 +149,22 @@ def _task(union: Union) -> Task:
     """Let a ledger of the town wait for whoever may import there."""
     waiting = Waiting(union.org_unit_id, union.path, key="batch:0", number=7, subject_id=0)
     return tasks.open_task("registry.rows_to_mend", waiting, actor=machine(), at=MAY_9)
+
+
+def _lookalike(world: World) -> Lookalike:
+    """Hold two members of the base union for one."""
+    twin = building.make_member(world.bearing_union, name="陈秀兰")
+    return report_lookalike(
+        world.chen_person.pk, second_id=twin.person_id, subject=Subject.PERSON, actor=machine(), at=MAY_9
+    )
+
+
+def _merge(world: World) -> Merge:
+    """Merge two others of the base union."""
+    kept, gone = (building.make_member(world.bearing_union, name="梁二次") for _ in range(2))
+    return merge_persons(
+        kept.person_id, gone_id=gone.person_id, reason="同一人登记了两次", actor=machine(), at=MAY_9
+    )
 
 
 def _nothing(_place: Place) -> Payload:
@@ -159,8 +215,8 @@ def _of_accounts(said: Callable[[Place], Payload]) -> Route:
     return Route("302 404 404 200 404 200 403 404", "302 404 404 302 404 302 403 404", said)
 
 
-def _of_tasks(said: Payload, *, post: str = "302 404 404 302 404 302 404 404") -> Route:
-    return Route("302 404 404 200 404 200 404 404", post, lambda _place: said)
+def _of_tasks(said: Payload, *, post: str = "302 404 404 302 404 302 403 403") -> Route:
+    return Route("302 404 404 200 404 200 403 403", post, lambda _place: said)
 
 
 def _with_day(**said: object) -> Callable[[Place], Payload]:
@@ -219,11 +275,31 @@ def _employing(**said: object) -> Route:
     )
 
 
+def _as(**said: object) -> Callable[[Place], Payload]:
+    """Say what an entry should have been, and why."""
+    return lambda _place: {"reason": "对照原件更正", **said}
+
+
+def _employing_moved() -> Route:
+    return Route(
+        "302 404 403 200 404 200 404 404", "302 404 403 302 404 302 404 404",
+        lambda place: {"territory_id": place.village.code, "reason": "属地登记错"},
+    )
+
+
+def _employing_with(said: Callable[[Place], Payload]) -> Route:
+    return Route("302 404 403 200 404 200 404 404", "302 404 403 302 404 302 404 404", said)
+
+
 OPEN_DOOR = "200 200 200 200 200 200 200 200"
 
 
 def _figure(**extra: str) -> Route:
     return Route("302 404 200 200 200 200 403 403", NO_POST, query=_at_the_union, extra=extra)
+
+
+def _of_batches(done: str, *, said: Callable[[Place], Payload] = _nothing) -> Route:
+    return Route("302 405 405 405 405 405 405 405", f"302 404 403 {done} {done} {done} 403 403", said)
 
 
 ROUTES: dict[str, Route] = {
@@ -240,17 +316,49 @@ ROUTES: dict[str, Route] = {
         extra={"kind_code": "registry.member"},
     ),
     "tasks:tasks": Route("302 200 200 200 200 200 403 403", NO_POST),
-    "tasks:task": Route("302 404 404 200 404 200 404 404", NO_POST),
+    "tasks:task": Route("302 404 404 200 404 200 403 403", NO_POST),
     "tasks:task-closing": _of_tasks({"remark": "改好了"}),
-    "tasks:task-handover": _of_tasks({"account_id": "0"}, post="302 404 404 422 404 422 404 404"),
-    "tasks:task-return": _of_tasks({"remark": "请核对"}, post="302 404 404 422 404 422 404 404"),
+    "tasks:task-handover": _of_tasks({"account_id": "0"}, post="302 404 404 422 404 422 403 403"),
+    "tasks:task-return": _of_tasks({"remark": "请核对"}, post="302 404 404 422 404 422 403 403"),
     "search": Route("302 200 200 200 200 200 403 403", NO_POST, query=lambda _place: "?q=陈秀"),
     # Without a slip of this house nothing is kept; nobody throws away another's draft.
     "drafts:keeping": Route("302 405 405 405 405 405 405 405", "302 404 404 404 404 404 404 404"),
     "drafts:removal": Route("302 405 405 405 405 405 405 405", "302 404 404 404 404 404 404 404"),
+    "registry:quality": Route("302 404 200 200 200 200 403 403", NO_POST, query=_at_the_union),
+    "registry:coverage-map": Route("302 404 200 200 200 200 403 403", NO_POST, query=_at_the_union),
     "registry:members": LISTED,
     "registry:unions": LISTED,
     "registry:employers": LISTED,
+    "registry:coverages": LISTED,
+    "registry:posts": LISTED,
+    "registry:headcounts": LISTED,
+    "registry:hazards": LISTED,
+    "desk:filter-saving": Route(
+        "302 405 405 405 405 405 405 405", "302 302 302 302 302 302 403 403",
+        lambda _place: {"name": "我的会员", "state": "migrant=yes"}, extra={"register_code": "members"},
+    ),
+    # Everybody's saved filters are their own: nobody removes the one of somebody else.
+    "desk:filter-removal": Route("302 405 405 405 405 405 405 405", "302 404 404 404 404 404 404 404"),
+    "registry:lookalikes": Route("302 200 403 200 200 200 403 403", NO_POST),
+    "registry:lookalike-search": Route(
+        "302 405 405 405 405 405 405 405", "302 302 403 302 302 302 403 403"
+    ),
+    "registry:lookalike": Route("302 404 403 200 200 200 404 404", NO_POST),
+    "registry:lookalike-merging": Route(
+        "302 405 405 405 405 405 405 405", "302 404 403 302 302 302 404 404",
+        lambda _place: {"keep": "first", "reason": "同一人"},
+    ),
+    "registry:lookalike-decision": Route(
+        "302 405 405 405 405 405 405 405", "302 404 403 302 302 302 404 404",
+        lambda _place: {"state": "different"},
+    ),
+    "registry:merge-undoing": _of_members(lambda _place: {"reason": "合并错了"}),
+    "registry:member-duplicate": _of_members(
+        lambda place: {"second_id": place.world.zhou_membership.number}
+    ),
+    "registry:employer-duplicate": _employing_with(
+        lambda place: {"second_id": place.world.teahouse.uscc}
+    ),
     "registry:member": OPENED,
     "registry:union": OPENED,
     "registry:employer": OPENED_OF_TOWN,
@@ -317,6 +425,18 @@ ROUTES: dict[str, Route] = {
         lambda place: {**DAY, "union_id": place.world.traders_union.code},
     ),
     "registry:mark-ending": _arranging(_with_day()),
+    "registry:term-correction": _arranging(_as(number="1", begins_on="2010-06-01", years="5")),
+    "registry:post-correction": _arranging(_as(office="vice_chair", begins_on="2018-01-04")),
+    "registry:committee-correction": _arranging(_as(kind="audit", begins_on="2018-01-04")),
+    "registry:coverage-correction": _arranging(_as(begins_on="2011-03-01"), base=404),
+    "registry:headcount-correction": _arranging(_as(counted_on="2018-03-31", employees="120")),
+    "registry:hazard-correction": _arranging(
+        _as(title="打磨", hazard="dust", workers="8", begins_on="2018-02-01")
+    ),
+    "registry:hazard-ending": _arranging(_with_day()),
+    "registry:mark-correction": _arranging(_as(source="名录", begins_on="2018-01-04")),
+    "registry:membership-correction": _of_members(_as(begins_on="2015-06-01")),
+    "registry:employer-territory": _employing_moved(),
     "reporting:figures": _figure(),
     "reporting:figure": _figure(code="registry.members"),
     "reporting:evidence": _figure(code="registry.members"),
@@ -328,6 +448,11 @@ ROUTES: dict[str, Route] = {
     ),
     "sheet:template": Route("302 200 403 200 200 200 403 403", NO_POST),
     "sheet:import": Route("302 404 403 200 200 200 403 403", NO_POST),
+    "sheet:import-confirmation": _of_batches("302"),
+    "sheet:import-dropping": _of_batches("302"),
+    "sheet:import-undoing": Route("302 404 403 409 409 409 403 403", "302 404 403 409 409 409 403 403"),
+    "sheet:row-mending": _of_batches("302", said=lambda _place: {"cell-name": "何春声"}),
+    "sheet:row-leaving": _of_batches("302"),
     "sheet:import-progress": Route("302 404 403 200 200 200 403 403", NO_POST),
     "sheet:error-workbook": Route("302 404 403 200 200 200 403 403", NO_POST),
     "scope:accounts": Route("302 200 403 200 403 200 200 403", NO_POST),

@@ -279,7 +279,7 @@ def test_a_page_of_another_account_is_not_carried_out(he, lin, world):
 
 
 def test_a_form_costs_one_statement_for_its_draft(he, world, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         he.get(address_of(world))
 
 

@@ -27,6 +27,8 @@ class Happened(StrEnum):
     EMPLOYER_FLAGGED = "registry.employer_flagged"
     EMPLOYER_UNFLAGGED = "registry.employer_unflagged"
     HAZARD_REPORTED = "registry.hazard_reported"
+    HAZARD_ENDED = "registry.hazard_ended"
+    ENTRY_CORRECTED = "registry.entry_corrected"
     PERSON_CORRECTED = "registry.person_corrected"
     PERSON_VERIFIED = "registry.person_verified"
     PERSON_MERGED = "registry.person_merged"
@@ -39,6 +41,7 @@ class Happened(StrEnum):
     MEMBER_LEFT = "registry.member_left"
     MEMBER_EXPELLED = "registry.member_expelled"
     MEMBER_DIED = "registry.member_died"
+    MEMBERSHIP_CORRECTED = "registry.membership_corrected"
 
 
 LABELS: dict[StrEnum, str] = {
@@ -63,6 +66,8 @@ LABELS: dict[StrEnum, str] = {
     Happened.EMPLOYER_FLAGGED: "标记单位",
     Happened.EMPLOYER_UNFLAGGED: "取消单位标记",
     Happened.HAZARD_REPORTED: "登记有害岗位",
+    Happened.HAZARD_ENDED: "消除有害岗位",
+    Happened.ENTRY_CORRECTED: "更正登记",
     Happened.PERSON_CORRECTED: "更正个人资料",
     Happened.PERSON_VERIFIED: "实名核验",
     Happened.PERSON_MERGED: "合并重复记录",
@@ -75,4 +80,5 @@ LABELS: dict[StrEnum, str] = {
     Happened.MEMBER_LEFT: "退会",
     Happened.MEMBER_EXPELLED: "除名",
     Happened.MEMBER_DIED: "去世",
+    Happened.MEMBERSHIP_CORRECTED: "更正会籍",
 }

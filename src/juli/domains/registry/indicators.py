@@ -45,14 +45,14 @@ UNION_KINDS = (
     Happened.UNION_DISSOLVED,
 )  # fmt: skip
 COVERAGE_KINDS = (
-    *UNION_KINDS, Happened.COVERAGE_BEGUN, Happened.COVERAGE_ENDED, Happened.EMPLOYER_MERGED,
-    Happened.EMPLOYER_PARTED,
+    *UNION_KINDS, Happened.COVERAGE_BEGUN, Happened.COVERAGE_ENDED, Happened.ENTRY_CORRECTED,
+    Happened.EMPLOYER_MERGED, Happened.EMPLOYER_PARTED,
 )  # fmt: skip
 CAREER_KINDS = (
     Happened.MEMBER_ADMITTED, Happened.MEMBER_TRANSFERRED_OUT, Happened.MEMBER_TRANSFERRED_IN,
     Happened.MEMBERSHIP_RETAINED, Happened.MEMBERSHIP_RESUMED, Happened.MEMBER_LEFT,
-    Happened.MEMBER_EXPELLED, Happened.MEMBER_DIED, Happened.UNION_MOVED, Happened.PERSON_MERGED,
-    Happened.PERSON_PARTED,
+    Happened.MEMBER_EXPELLED, Happened.MEMBER_DIED, Happened.MEMBERSHIP_CORRECTED, Happened.UNION_MOVED,
+    Happened.PERSON_MERGED, Happened.PERSON_PARTED,
 )  # fmt: skip
 
 
@@ -357,7 +357,7 @@ WOMEN_COMMITTEES = Stock(
     records=_women_committees,
     measure=CountDistinct("union_id"),
     evidence=listings.COMMITTEES,
-    moved_by=(*UNION_KINDS, Happened.COMMITTEE_FORMED),
+    moved_by=(*UNION_KINDS, Happened.COMMITTEE_FORMED, Happened.COMMITTEE_ENDED, Happened.ENTRY_CORRECTED),
 )
 WOMEN_COMMITTEE_SHARE = Ratio(
     code="registry.women_committee_share",

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
+from juli.domains.registry.lookalike_urls import PATTERNS as OF_LOOKALIKES
 from juli.domains.registry.views import (
+    corrections,
     coverage_pages,
     employer_pages,
     employers,
@@ -15,8 +17,17 @@ from juli.domains.registry.views import (
     union_pages,
     unions,
 )
+from juli.domains.registry.views.correction_verbs import PARTS
 from juli.domains.registry.views.employer_verbs import EMPLOYER_VERBS
-from juli.domains.registry.views.lists import EMPLOYERS, MEMBERS, UNIONS
+from juli.domains.registry.views.lists import (
+    COVERAGES,
+    EMPLOYERS,
+    HAZARDS,
+    HEADCOUNTS,
+    MEMBERS,
+    POSTS,
+    UNIONS,
+)
 from juli.domains.registry.views.member_verbs import CAREER_VERBS, PERSON_VERBS
 from juli.domains.registry.views.union_verbs import UNION_VERBS
 from juli.engines.desk.asking import Verb
@@ -43,6 +54,7 @@ def _singular(noun: str) -> str:
 
 
 urlpatterns = [
+    *OF_LOOKALIKES,
     path("members/", list_view(MEMBERS), name="members"),
     path("members/new/", members.admission, name="member-new"),
     path("members/<int:person_id>/", member_pages.member, name="member"),
@@ -59,10 +71,23 @@ urlpatterns = [
     path("committees/<int:committee_id>/ending/", unions.committee_ending, name="committee-ending"),
     path("coverages/<int:coverage_id>/ending/", unions.coverage_ending, name="coverage-ending"),
     path("employers/", list_view(EMPLOYERS), name="employers"),
+    path("coverages/", list_view(COVERAGES), name="coverages"),
+    path("posts/", list_view(POSTS), name="posts"),
+    path("headcounts/", list_view(HEADCOUNTS), name="headcounts"),
+    path("hazards/", list_view(HAZARDS), name="hazards"),
     path("employers/new/", employers.registration, name="employer-new"),
     path("employers/<int:employer_id>/", employer_pages.employer, name="employer"),
     *_verbs("employers", "employer", employers.employer_verb, EMPLOYER_VERBS),
     path("quality/", quality_pages.quality, name="quality"),
     path("coverage/", coverage_pages.coverage_map, name="coverage-map"),
     path("marks/<int:mark_id>/ending/", employers.mark_ending, name="mark-ending"),
+    *[
+        path(
+            f"{part.noun}/<int:{part.number}>/{part.verb.slug}/",
+            corrections.correction,
+            {"part": part},
+            name=part.name,
+        )
+        for part in PARTS
+    ],
 ]

@@ -226,6 +226,7 @@ def restate(
     reason: str,
     actor: Actor,
     at: datetime,
+    quantity: Decimal | int | None = None,
 ) -> Fact:
     """Reverse a fact and write it down as it should have been, at the place where it was."""
     reverse(fact, reason=reason, actor=actor, at=at)
@@ -239,7 +240,7 @@ def restate(
         subject_id=fact.subject_id,
         person_id=fact.person_id,
         employer_id=fact.employer_id,
-        quantity=fact.quantity,
+        quantity=fact.quantity if quantity is None else quantity,
         amount=fact.amount,
         category=category,
         payload=dict(payload),

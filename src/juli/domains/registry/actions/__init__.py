@@ -9,6 +9,15 @@ from juli.domains.registry.actions.careers import (
     retain_membership,
     transfer_member,
 )
+from juli.domains.registry.actions.correcting.coverages import correct_coverage, correct_territory
+from juli.domains.registry.actions.correcting.memberships import correct_membership
+from juli.domains.registry.actions.correcting.offices import correct_committee, correct_post, correct_term
+from juli.domains.registry.actions.correcting.reports import (
+    correct_hazard,
+    correct_headcount,
+    correct_mark,
+    end_hazard,
+)
 from juli.domains.registry.actions.coverage import cover_employer, uncover_employer
 from juli.domains.registry.actions.employers import (
     correct_employer,
@@ -48,13 +57,23 @@ __all__ = [
     "admit_member",
     "begin_term",
     "change_contact",
+    "correct_committee",
+    "correct_coverage",
     "correct_employer",
+    "correct_hazard",
+    "correct_headcount",
     "correct_identity",
+    "correct_mark",
+    "correct_membership",
     "correct_person",
+    "correct_post",
+    "correct_term",
+    "correct_territory",
     "correct_union",
     "cover_employer",
     "dissolve_union",
     "end_committee",
+    "end_hazard",
     "expel_member",
     "flag_employer",
     "form_committee",

@@ -33,6 +33,20 @@ class NotFlagged(Refusal):
     message = "这个标识已经取消，请刷新后查看。"
 
 
+class CountedThatDay(Refusal):
+    """One count a day."""
+
+    code = "registry.counted_that_day"
+    message = "{day} 的职工人数已经另有一条登记，请更正那一条。"
+
+
+class HazardEnded(Refusal):
+    """The post was ended before."""
+
+    code = "registry.hazard_already_ended"
+    message = "这个有害岗位已经登记消除，请刷新后查看。"
+
+
 class PostTitleMissing(Refusal):
     """A post has a name."""
 

@@ -1,6 +1,7 @@
 """The timelines of persons, unions and employers."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import reduce
 from operator import or_
@@ -9,20 +10,29 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from juli.domains.registry.models import Committee, Coverage, Post, Term, Union
+from juli.domains.registry.facts import Happened
+from juli.domains.registry.models import Committee, Coverage, Membership, Post, Term, Union
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.timeline.authors import author, labels_of
-from juli.domains.registry.timeline.changes import Edit, edits_of
+from juli.domains.registry.timeline.changes import Edit, edits_of, edits_of_each
 from juli.domains.registry.timeline.entries import Happening, Timeline
 from juli.domains.registry.timeline.wording import names_for, subject_of
 from juli.engines.facts.models import KINDS, Fact
-from juli.engines.party.models import Employer, EmployerFlag, HazardousPost, Headcount, Person
+from juli.engines.party import merged
+from juli.engines.party.models import Employer, EmployerFlag, HazardousPost, Headcount, Person, Subject
 from juli.kernel.actor import Actor
 from juli.kernel.refusal import NotFound
 
 MOST_ENTRIES = 100
 # The action's clock and the database's stand seconds apart within one act.
 _SAME_ACT = timedelta(seconds=10)
+_CORRECTED = frozenset({Happened.ENTRY_CORRECTED.value, Happened.MEMBERSHIP_CORRECTED.value})
+_PARTS: dict[str, type[models.Model]] = {
+    model._meta.label_lower: model
+    for model in (
+        Term, Post, Committee, Coverage, Membership, Headcount, EmployerFlag, HazardousPost,
+    )
+}  # fmt: skip
 
 
 def timeline_of_person(person_id: int, *, actor: Actor) -> Timeline:
@@ -34,7 +44,8 @@ def timeline_of_person(person_id: int, *, actor: Actor) -> Timeline:
     person = Person.objects.within_reach_of(actor, Permission.SEE).filter(pk=person_id).first()
     if person is None:
         raise NotFound
-    return _timeline(_facts(Q(person_id=person.pk), actor=actor), edits_of(person), of_person=True)
+    own = Q(person_id__in=merged.numbers_of(Subject.PERSON, person.pk))
+    return _timeline(_facts(own, actor=actor), edits_of(person), of_person=True)
 
 
 def timeline_of_union(union_id: int, *, actor: Actor) -> Timeline:
@@ -61,7 +72,8 @@ def timeline_of_employer(employer_id: int, *, actor: Actor) -> Timeline:
     if employer is None:
         raise NotFound
     parts: tuple[type[models.Model], ...] = (Headcount, EmployerFlag, HazardousPost, Coverage)
-    about = _about([employer], *(_rows(part, employer_id=employer.pk) for part in parts))
+    own = [Employer(pk=number) for number in merged.numbers_of(Subject.EMPLOYER, employer.pk)]
+    about = _about(own, *(_rows(part, employer_id=employer.pk) for part in parts))
     return _timeline(_facts(about, actor=actor), edits_of(employer), of_person=False)
 
 
@@ -89,10 +101,10 @@ def _facts(about: Q, *, actor: Actor) -> list[Fact]:
 def _timeline(facts: list[Fact], edits: list[Edit], *, of_person: bool) -> Timeline:
     names = names_for(facts)
     labels = labels_of([*(fact.recorded_by for fact in facts), *(edit.account_id for edit in edits)])
-    loose = list(edits)
+    loose, parts = list(edits), _edits_of_parts(facts)
     entries = []
     for fact in facts:
-        edit = _edit_of(fact, loose)
+        edit = _edit_of_part(fact, parts) if fact.kind in _CORRECTED else _edit_of(fact, loose)
         entries.append(
             Happening(
                 kind=fact.kind,
@@ -112,12 +124,35 @@ def _timeline(facts: list[Fact], edits: list[Edit], *, of_person: bool) -> Timel
     return Timeline(tuple(entries[:MOST_ENTRIES]), is_cut=len(entries) > MOST_ENTRIES)
 
 
+def _edits_of_parts(facts: list[Fact]) -> list[Edit]:
+    """Return what was changed in the entries of which a fact says that they were put right."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for fact in facts:
+        if fact.kind in _CORRECTED and fact.subject_kind in _PARTS:
+            wanted[fact.subject_kind].add(fact.subject_id)
+    return [
+        edit
+        for kind, numbers in wanted.items()
+        for edit in edits_of_each(list(_PARTS[kind]._default_manager.filter(pk__in=numbers)))
+    ]
+
+
+def _edit_of_part(fact: Fact, edits: list[Edit]) -> Edit | None:
+    """Take out the change of an entry that a fact tells of."""
+    subject = (fact.subject_kind, fact.subject_id)
+    return _taken(fact, edits, (edit for edit in edits if edit.subject == subject))
+
+
 def _edit_of(fact: Fact, loose: list[Edit]) -> Edit | None:
     """Take out the change that was made in the same act as a fact, if there is one."""
-    for edit in loose:
+    return _taken(fact, loose, iter(loose))
+
+
+def _taken(fact: Fact, edits: list[Edit], likely: Iterator[Edit]) -> Edit | None:
+    for edit in likely:
         is_same = edit.account_id == fact.recorded_by and edit.machine == fact.recorded_as
         if is_same and abs(edit.at - fact.recorded_at) < _SAME_ACT:
-            loose.remove(edit)
+            edits.remove(edit)
             return edit
     return None
 

@@ -11,6 +11,10 @@ from juli.engines.scope.models import OrgUnit
 
 BEYOND_REACH = "管理范围外的组织"
 _CORRECTED = {"particulars": "个人情况", "identity": "姓名与证件", "contact": "联系方式与账号"}
+_ENTRIES = {
+    "term": "届期", "post": "任职", "committee": "专门委员会", "coverage": "覆盖日期",
+    "headcount": "职工人数", "hazard": "有害岗位", "mark": "标识",
+}  # fmt: skip
 _BY_MEMBERS = {
     Happened.MEMBER_ADMITTED,
     Happened.MEMBER_TRANSFERRED_OUT,
@@ -20,6 +24,7 @@ _BY_MEMBERS = {
     Happened.MEMBER_LEFT,
     Happened.MEMBER_EXPELLED,
     Happened.MEMBER_DIED,
+    Happened.MEMBERSHIP_CORRECTED,
 }
 
 
@@ -42,7 +47,8 @@ def names_for(facts: Sequence[Fact]) -> Names:
         number for fact in facts if isinstance(number := fact.payload.get("to_unit"), int)
     }
     covering = {fact.employer_id for fact in facts if fact.kind in _COVERING and fact.employer_id}
-    holders = {fact.person_id for fact in facts if fact.kind in _POSTS and fact.person_id}
+    named = {*_POSTS, Happened.ENTRY_CORRECTED}
+    holders = {fact.person_id for fact in facts if fact.kind in named and fact.person_id}
     return Names(
         units=dict(OrgUnit.objects.filter(pk__in=units).values_list("pk", "name")) if units else {},
         persons=dict(Person.objects.filter(pk__in=holders).values_list("pk", "name")) if holders else {},
@@ -112,11 +118,21 @@ def _corrected(fact: Fact, _: Names) -> str:
     return _CORRECTED.get(fact.category, "")
 
 
+def _entry(fact: Fact, names: Names) -> str:
+    holder = names.persons.get(fact.person_id or 0, "")
+    return " ".join(part for part in (_ENTRIES.get(fact.category, ""), holder) if part)
+
+
 def _verified(fact: Fact, _: Names) -> str:
     known = fact.category in Person.Verification.values
     return str(Person.Verification(fact.category).label) if known else ""
 
 
+def _merged(fact: Fact, _: Names) -> str:
+    return _MERGED.get(fact.category, "")
+
+
+_MERGED = {"kept": "保留这一份", "gone": "并入的那一份"}
 _POSTS = {Happened.POST_TAKEN, Happened.POST_LEFT}
 _COVERING = {Happened.COVERAGE_BEGUN, Happened.COVERAGE_ENDED}
 _WORDINGS: Mapping[str, Callable[[Fact, Names], str]] = {
@@ -130,6 +146,12 @@ _WORDINGS: Mapping[str, Callable[[Fact, Names], str]] = {
     Happened.EMPLOYER_UNFLAGGED: _flagged,
     Happened.HEADCOUNT_REPORTED: _counted,
     Happened.HAZARD_REPORTED: _hazard,
+    Happened.HAZARD_ENDED: _hazard,
+    Happened.ENTRY_CORRECTED: _entry,
     Happened.PERSON_CORRECTED: _corrected,
+    Happened.PERSON_MERGED: _merged,
+    Happened.PERSON_PARTED: _merged,
+    Happened.EMPLOYER_MERGED: _merged,
+    Happened.EMPLOYER_PARTED: _merged,
     Happened.PERSON_VERIFIED: _verified,
 }
