@@ -17,7 +17,16 @@ from juli.domains.registry.actions.merging_persons import merge_persons
 from juli.domains.registry.models import Committee, Coverage, Post, Term, Union
 from juli.domains.registry.roster import receiving
 from juli.engines.desk.models import SavedFilter
-from juli.engines.party.models import Employer, EmployerFlag, HazardousPost, Headcount, Lookalike, Merge, Person, Subject
+from juli.engines.party.models import (
+    Employer,
+    EmployerFlag,
+    HazardousPost,
+    Headcount,
+    Lookalike,
+    Merge,
+    Person,
+    Subject,
+)
 from juli.engines.scope.models import Account, Grant
 from juli.engines.sheet import mending
 from juli.engines.sheet.models import BatchRow, ImportBatch
@@ -282,7 +291,8 @@ def _as(**said: object) -> Callable[[Place], Payload]:
 
 def _employing_moved() -> Route:
     return Route(
-        "302 404 403 200 404 200 404 404", "302 404 403 302 404 302 404 404",
+        "302 404 403 200 404 200 404 404",
+        "302 404 403 302 404 302 404 404",
         lambda place: {"territory_id": place.village.code, "reason": "属地登记错"},
     )
 

@@ -77,6 +77,23 @@ ITEMS: Final = (
         icon="building-factory-2", module="organising", permission=SEE,
     ),
     Item(
+        "lookalikes", _("疑似重复"), "registry:lookalikes",
+        icon="git-compare", module="organising", permission="registry.edit_members",
+    ),
+    Item(
+        "coverages", _("覆盖关系"), "registry:coverages",
+        icon="affiliate", module="organising", permission=SEE,
+    ),
+    Item("posts", _("任职"), "registry:posts", icon="id-badge-2", module="organising", permission=SEE),
+    Item(
+        "headcounts", _("职工人数"), "registry:headcounts",
+        icon="users-group", module="organising", permission=SEE,
+    ),
+    Item(
+        "hazards", _("有害岗位"), "registry:hazards",
+        icon="biohazard", module="organising", permission=SEE,
+    ),
+    Item(
         "coverage-map", _("组织覆盖图"), "registry:coverage-map",
         icon="map-2", module="organising", permission=SEE,
     ),

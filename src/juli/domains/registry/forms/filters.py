@@ -9,12 +9,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from juli.domains.registry.forms.fields import DayField, choice
-from juli.domains.registry.models import Membership, Union
+from juli.domains.registry.models import Membership, Post, Union
 from juli.domains.registry.selectors import EmployerFilter, MemberFilter, UnionFilter
+from juli.domains.registry.selectors.attached import AttachedFilter
 from juli.domains.registry.selectors.naming import SHORTEST
 from juli.domains.registry.selectors.terms import Standing
 from juli.engines.desk.narrowing import Narrowing
-from juli.engines.party.models import Employer, EmployerFlag, Person
+from juli.engines.party.models import Employer, EmployerFlag, HazardousPost, Person
 
 _ANY = _("不限")
 _CLASSES = [*Employer.Ownership.choices]
@@ -130,3 +131,51 @@ class EmployerNarrowing(Placed):
             mark=self.chosen("mark"),
             is_covered=self.chosen("covered"),
         )
+
+
+class AttachedNarrowing(Placed):
+    """Which of what hangs on unions and employers."""
+
+    usual = {"ended": "no"}
+    ended = forms.ChoiceField(
+        label=_("状态"), required=False,
+        choices=[("all", _("全部")), ("no", _("有效")), ("yes", _("已终止"))],
+    )  # fmt: skip
+    employer = forms.IntegerField(label=_("单位编号"), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, query: QueryDict, **kwargs: Any) -> None:
+        super().__init__(query, **kwargs)
+        del self.fields["named"]
+
+    def filter(self) -> AttachedFilter:
+        """Return the conditions as the register understands them."""
+        ended = self.chosen("ended")
+        return AttachedFilter(
+            on=self.day,
+            unit_id=self.chosen("unit"),
+            employer_id=self.chosen("employer"),
+            is_in_force=None if ended is None else ended == "no",
+            kind=self.chosen("kind") or "" if "kind" in self.fields else "",
+        )
+
+
+class PostNarrowing(AttachedNarrowing):
+    """Which offices held."""
+
+    kind = choice(Post.Office, _("职务"), required=False, blank=_ANY)
+
+
+class HazardNarrowing(AttachedNarrowing):
+    """Which hazardous posts."""
+
+    kind = choice(HazardousPost.Hazard, _("危害类别"), required=False, blank=_ANY)
+
+
+class HeadcountNarrowing(AttachedNarrowing):
+    """Which headcounts: they do not end."""
+
+    usual = {}
+
+    def __init__(self, query: QueryDict, **kwargs: Any) -> None:
+        super().__init__(query, **kwargs)
+        del self.fields["ended"]

@@ -27,7 +27,7 @@ Plain: TypeAlias = str | int | Decimal | date | datetime | None
 """What a column holds without any dress, as a sheet takes it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ListColumn(Generic[Item]):
     """
     A column that a list can show (列).
