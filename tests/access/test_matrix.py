@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 # Looking may leave a line, and so may coming and going.
 MAY_GROW = {"audit_access", "desk_recent", "django_session"}
 DENIED = {403, 404, 405}
+POSTED = {"suspension", "reinstatement", "pin", "lookalike_merging", "lookalike_decision"}
 
 
 def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -114,7 +115,7 @@ def test_a_record_of_another_town_is_not_there(name, place):
     nowhere = address
     for number in sorted(map(str, place.numbers.values()), key=len, reverse=True):
         nowhere = nowhere.replace(f"/{number}/", "/999999999/")
-    method = wu.post if PATTERNS[name].callback.__name__ in {"suspension", "reinstatement", "pin"} else wu.get
+    method = wu.post if PATTERNS[name].callback.__name__ in POSTED else wu.get
     there, none = method(address), method(nowhere)
     assert (there.status_code, none.status_code) == (404, 404)
     assert there.content.replace(address.encode(), b"") == none.content.replace(nowhere.encode(), b"")

@@ -8,7 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from juli.domains.registry.models import Committee, Coverage, Membership, Union
 from juli.engines.facts.models import Fact
 from juli.engines.indicator.evidence import EvidenceColumns, Heading, Line
-from juli.engines.party.models import Employer, Person
+from juli.engines.party import merged
+from juli.engines.party.models import Employer, Person, Subject
 from juli.kernel.period import beijing_day
 
 BEYOND_REACH = "（不在您的管理范围内）"
@@ -34,6 +35,14 @@ def _union_names(units: Iterable[int]) -> dict[int, str]:
 
 def _person_names(numbers: Iterable[int | None]) -> dict[int, str]:
     return dict(Person.objects.filter(pk__in={each for each in numbers if each}).values_list("pk", "name"))
+
+
+def _names_today(numbers: Iterable[int | None]) -> tuple[dict[int, str], dict[int, int]]:
+    """Return the names of persons by the numbers of the day, and who stands for those merged since."""
+    wanted = {each for each in numbers if each}
+    kept = merged.standing_for(Subject.PERSON, wanted)
+    names = _person_names(kept.get(each, each) for each in wanted)
+    return {each: names[now] for each in wanted if (now := kept.get(each, each)) in names}, kept
 
 
 def _employer_names(numbers: Iterable[int | None]) -> dict[int, str]:
@@ -112,7 +121,7 @@ def _foundings(rows: Sequence[Fact]) -> list[Line]:
 
 
 def _admissions(rows: Sequence[Fact]) -> list[Line]:
-    persons = _person_names(row.person_id for row in rows)
+    persons, kept = _names_today(row.person_id for row in rows)
     unions = _union_names(row.org_unit_id for row in rows)
     return [
         Line(
@@ -122,7 +131,9 @@ def _admissions(rows: Sequence[Fact]) -> list[Line]:
                 row.occurred_on,
                 _recorded_on(row),
             ),
-            href=_address("member", row.person_id if row.person_id in persons else None),
+            href=_address(
+                "member", kept.get(row.person_id, row.person_id) if row.person_id in persons else None
+            ),
         )
         for row in rows
     ]

@@ -53,7 +53,8 @@ GROUP BY held.employer_id, person.name HAVING count(*) BETWEEN 2 AND {_MOST_OF_A
 # The places of two days of birth, written as eight digits, at which they differ.
 _APART: Final = """
 SELECT array_agg(place ORDER BY place) FROM generate_series(1, 8) AS place
-WHERE substr(to_char(one.born_on, 'YYYYMMDD'), place, 1) <> substr(to_char(other.born_on, 'YYYYMMDD'), place, 1)
+WHERE substr(to_char(one.born_on, 'YYYYMMDD'), place, 1)
+  <> substr(to_char(other.born_on, 'YYYYMMDD'), place, 1)
 """
 _TURNED: Final = """
 substr(to_char({one}.born_on, 'YYYYMMDD'), apart.places[1], 1)

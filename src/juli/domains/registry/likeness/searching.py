@@ -20,8 +20,8 @@ _KEPT: Final = """
 INSERT INTO party_lookalike
   (subject, first_id, second_id, first_path, second_path, reasons, score, state, found_at, seen_at,
    decision_reason)
-SELECT %(subject)s, first_id, second_id, first_path, second_path, ARRAY[%(reason)s]::varchar(20)[], score, 'open',
-  %(at)s, %(at)s, ''
+SELECT %(subject)s, first_id, second_id, first_path, second_path, ARRAY[%(reason)s]::varchar(20)[], score,
+  'open', %(at)s, %(at)s, ''
 FROM ({pairs}) AS pairs
 ON CONFLICT (subject, first_id, second_id) DO UPDATE SET
   score = CASE
@@ -37,7 +37,8 @@ ON CONFLICT (subject, first_id, second_id) DO UPDATE SET
 """
 _PAIRS: Final = """
 SELECT * FROM unnest(%(firsts)s::bigint[], %(seconds)s::bigint[], %(first_paths)s::text[],
-  %(second_paths)s::text[], %(scores)s::smallint[]) AS pair (first_id, second_id, first_path, second_path, score)
+  %(second_paths)s::text[], %(scores)s::smallint[])
+  AS pair (first_id, second_id, first_path, second_path, score)
 """
 
 

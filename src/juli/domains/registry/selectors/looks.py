@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db import connection
 
 from juli.engines.audit.models import Access
+from juli.engines.party import merged
+from juli.engines.party.models import Subject
 from juli.engines.party.vault import Sealed
 
 
@@ -31,7 +33,7 @@ class Looks:
 
 def looks_at_person(person_id: int, *, most: int = 8) -> Looks:
     """Return who looked at a person's record lately; the wall shows staff what lies in their reach."""
-    rows = Access.objects.filter(person_id=person_id)
+    rows = Access.objects.filter(person_id__in=merged.numbers_of(Subject.PERSON, person_id))
     latest = list(rows.order_by("-at", "-pk")[:most])
     labels = _labels({row.account_id for row in latest if row.account_id is not None})
     return Looks(tuple(_look(row, labels) for row in latest), rows.count())

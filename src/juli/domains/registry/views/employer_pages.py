@@ -15,15 +15,18 @@ from juli.domains.registry.views.acting import menu_of
 from juli.domains.registry.views.addresses import address, record
 from juli.domains.registry.views.employer_verbs import EMPLOYER_VERBS
 from juli.domains.registry.views.employers import LABEL, MODULE
+from juli.domains.registry.views.following import follows
+from juli.domains.registry.views.merged_section import merged_section
 from juli.domains.registry.views.showing import answer_of, linked, unless_empty, until
 from juli.domains.registry.views.states import business_state
 from juli.engines.desk.cells import Day, Link, Number, Quiet, State, Text, Tone
 from juli.engines.desk.pages import Action, Column, Crumb, Detail, Fact, Row, Section, Table, Timeline
-from juli.engines.party.models import Employer
+from juli.engines.party.models import Employer, Subject
 from juli.engines.scope.requests import JuliRequest
 from juli.kernel.actor import Actor
 
 
+@follows(Subject.EMPLOYER)
 @require_safe
 def employer(request: JuliRequest, employer_id: int) -> HttpResponse:
     """Show one employer."""
@@ -61,7 +64,7 @@ def _detail(page: EmployerPage, employer: Employer, told: Timeline, *, actor: Ac
             *_coverages(page, may_arrange=may_arrange),
         ),
         timeline=told,
-        aside=(_numbers(page),),
+        aside=(_numbers(page), *merged_section(Subject.EMPLOYER, row.id, actor=actor)),
     )
 
 

@@ -9,10 +9,11 @@ from juli.domains.registry.permissions import Permission
 from juli.domains.registry.views import reached
 from juli.domains.registry.views.addresses import address
 from juli.domains.registry.views.employer_verbs import REGISTER, UNFLAG
+from juli.domains.registry.views.following import follows
 from juli.engines.desk import asking
 from juli.engines.desk.asking import Verb
 from juli.engines.desk.pages import Crumb
-from juli.engines.party.models import Employer, EmployerFlag
+from juli.engines.party.models import Employer, EmployerFlag, Subject
 from juli.engines.scope.requests import JuliRequest, needs
 
 MODULE, LABEL = gettext_lazy("组建"), gettext_lazy("单位")
@@ -28,6 +29,7 @@ def registration(request: JuliRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+@follows(Subject.EMPLOYER)
 @require_http_methods(["GET", "POST"])
 def employer_verb(request: JuliRequest, employer_id: int, verb: Verb[Employer]) -> HttpResponse:
     """Do one of ``EMPLOYER_VERBS`` to an employer."""

@@ -17,8 +17,10 @@ from juli.domains.registry.timeline import timeline_of_person
 from juli.domains.registry.views import happening, reached
 from juli.domains.registry.views.acting import menu_of
 from juli.domains.registry.views.addresses import address, record
+from juli.domains.registry.views.following import follows
 from juli.domains.registry.views.member_verbs import CAREER_VERBS, PERSON_VERBS
 from juli.domains.registry.views.members import LABEL, MODULE
+from juli.domains.registry.views.merged_section import merged_section
 from juli.domains.registry.views.showing import answer_of, lineage_line, linked, until
 from juli.domains.registry.views.states import standing_state, verification_state
 from juli.engines.audit import recording
@@ -36,11 +38,13 @@ from juli.engines.desk.pages import (
     Table,
     Timeline,
 )
+from juli.engines.party.models import Subject
 from juli.engines.party.vault import Sealed
 from juli.engines.scope.requests import JuliRequest
 from juli.kernel.refusal import NotFound, NotPermitted, Refusal
 
 
+@follows(Subject.PERSON)
 @require_safe
 @never_cache
 def member(request: JuliRequest, person_id: int) -> HttpResponse:
@@ -52,11 +56,15 @@ def member(request: JuliRequest, person_id: int) -> HttpResponse:
     recording.looked(person, path=person.path, person_id=person.pk, actor=request.actor, at=timezone.now())
     may_reveal = request.actor.may(Permission.REVEAL, person.path)
     may_edit = request.actor.may(Permission.EDIT_MEMBERS, person.path)
-    detail = _detail(page, looks, told, may_reveal=may_reveal, menu=_menu(page) if may_edit else ((), ()))
+    detail = _detail(
+        page, looks, told, may_reveal=may_reveal, menu=_menu(page) if may_edit else ((), ()),
+        merges=merged_section(Subject.PERSON, person_id, actor=request.actor),
+    )  # fmt: skip
     crumbs = (Crumb(MODULE), Crumb(LABEL, address("members")), Crumb(page.person.name))
     return render(request, "desk/detail.html", {"detail": detail, "crumbs": crumbs})
 
 
+@follows(Subject.PERSON)
 @sensitive_variables("plain")
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
@@ -115,6 +123,7 @@ def _detail(
     *,
     may_reveal: bool,
     menu: tuple[tuple[Action, ...], tuple[Action, ...]],
+    merges: tuple[Section, ...],
 ) -> Detail:
     person, membership = page.person, page.membership
     return Detail(
@@ -141,6 +150,7 @@ def _detail(
         sections=(_membership(page), _particulars(page), *_posts(page)),
         timeline=told,
         aside=(
+            *merges,
             happening.looks_section(looks, title=_("谁看过这份记录"), words=_("与本人看到的是同一份。")),
             _verification(page),
         ),

@@ -5,7 +5,9 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from juli.domains.registry import actions
+from juli.domains.registry.actions.merging import report_lookalike
 from juli.domains.registry.forms import members as forms
+from juli.domains.registry.forms.lookalikes import ReportPerson
 from juli.domains.registry.forms.unions import EndAsking
 from juli.domains.registry.models import Membership
 from juli.domains.registry.permissions import Permission
@@ -13,7 +15,7 @@ from juli.domains.registry.selectors import MemberRow
 from juli.domains.registry.views.acting import on_row
 from juli.domains.registry.views.addresses import address
 from juli.engines.desk.asking import Verb
-from juli.engines.party.models import Person
+from juli.engines.party.models import Person, Subject
 
 EDIT: Final = Permission.EDIT_MEMBERS
 
@@ -40,6 +42,10 @@ ADMIT: Final = Verb[None](
     leads_to=lambda membership: address("member", membership.person_id),
 )  # fmt: skip
 
+def _report(person: Person, **said: object) -> object:
+    return report_lookalike(person.pk, subject=Subject.PERSON, **said)  # type: ignore[arg-type]  # the form's own
+
+
 PERSON_VERBS: Final[tuple[Verb[Person], ...]] = (
     Verb("particulars", _("更正个人情况"), _("更正个人情况"), _("个人情况已更正。"), forms.CorrectPerson,
          on_row(actions.correct_person), EDIT, icon="edit"),
@@ -50,6 +56,8 @@ PERSON_VERBS: Final[tuple[Verb[Person], ...]] = (
          forms.CorrectIdentity, on_row(actions.correct_identity), EDIT, icon="id"),
     Verb("verification", _("核验实名"), _("登记核验结果"), _("核验结果已登记。"), forms.VerifyPerson,
          on_row(actions.verify_person), EDIT, icon="user-check"),
+    Verb("duplicate", _("指出重复记录"), _("逐项比对"), _("请逐项比对，再决定是否合并。"), ReportPerson,
+         _report, EDIT, icon="git-compare", leads_to=lambda pair: address("lookalike", pair.pk)),
 )  # fmt: skip
 
 CAREER_VERBS: Final[tuple[Verb[Membership], ...]] = (

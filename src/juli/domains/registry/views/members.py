@@ -9,11 +9,12 @@ from juli.domains.registry.models import Membership
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.views import reached
 from juli.domains.registry.views.addresses import address
+from juli.domains.registry.views.following import follows
 from juli.domains.registry.views.member_verbs import ADMIT
 from juli.engines.desk import asking
 from juli.engines.desk.asking import Verb
 from juli.engines.desk.pages import Crumb
-from juli.engines.party.models import Person
+from juli.engines.party.models import Person, Subject
 from juli.engines.scope.requests import JuliRequest, needs
 
 MODULE, LABEL = gettext_lazy("组建"), gettext_lazy("会员")
@@ -29,6 +30,7 @@ def admission(request: JuliRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+@follows(Subject.PERSON)
 @require_http_methods(["GET", "POST"])
 def person_verb(request: JuliRequest, person_id: int, verb: Verb[Person]) -> HttpResponse:
     """Do one of ``PERSON_VERBS`` to a person."""
@@ -36,6 +38,7 @@ def person_verb(request: JuliRequest, person_id: int, verb: Verb[Person]) -> Htt
     return _answer(request, verb, person, person=person)
 
 
+@follows(Subject.PERSON)
 @require_http_methods(["GET", "POST"])
 def career_verb(request: JuliRequest, person_id: int, verb: Verb[Membership]) -> HttpResponse:
     """Do one of ``CAREER_VERBS`` to the membership of a person that is in force."""

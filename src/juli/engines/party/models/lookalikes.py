@@ -79,6 +79,9 @@ class Lookalike(models.Model):
     second_path = models.CharField("乙记录路径", max_length=255, db_collation="C")
     reasons = ArrayField(models.CharField(max_length=20, choices=Reason), verbose_name="疑似原因")
     score = models.PositiveSmallIntegerField("相似程度")
+    rank = models.GeneratedField(
+        expression=100 - F("score"), output_field=models.SmallIntegerField("次序"), db_persist=True
+    )
     state = models.CharField("处理状态", max_length=12, choices=State, default=State.OPEN)
     found_at = models.DateTimeField("发现时间")
     seen_at = models.DateTimeField("最近一次仍相似的时间")
@@ -95,7 +98,7 @@ class Lookalike(models.Model):
             models.CheckConstraint(name="party_lookalike_in_order", condition=Q(first_id__lt=F("second_id"))),
         ]
         indexes = [
-            models.Index(name="party_lookalike_queue", fields=["state", "-score", "id"]),
+            models.Index(name="party_lookalike_queue", fields=["state", "rank", "id"]),
             models.Index(name="party_lookalike_second", fields=["subject", "second_id"]),
         ]
 
