@@ -26,7 +26,7 @@ def test_a_roster_handed_in_waits_for_the_worker(world: World) -> None:
 
     batch = handed_in(client, HEAD)
 
-    job = ProcrastinateJob.objects.get(task_name="registry.import_members")
+    job = ProcrastinateJob.objects.get(task_name="sheet.bring_in")
     assert job.args == {"batch_id": batch.pk}
     page = client.get(f"/imports/{batch.pk}/").content.decode()
     assert "名册.csv" in page

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from juli.domains.registry import jobs
 from juli.engines.scope import actions as scope
 from juli.engines.scope.models import Grant
+from juli.engines.sheet import jobs
 from juli.engines.sheet.models import ImportBatch
 from tests.roster.importing import as_csv, counts, person, received
 from tests.world import MAY_9, World, machine
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def after_the_job(batch: ImportBatch) -> ImportBatch:
-    jobs.import_members(batch_id=batch.pk)
+    jobs.bring_in(batch_id=batch.pk)
     batch.refresh_from_db()
     return batch
 
@@ -60,9 +60,9 @@ def test_what_was_left_behind_is_queued_again(world: World):
     batch = received(as_csv([person(world.bearing_union)]), actor=world.he)
     batch.begin(at=MAY_9)
 
-    jobs.resume_imports(timestamp=int(timezone.now().timestamp()))
+    jobs.resume(timestamp=int(timezone.now().timestamp()))
 
     batch.refresh_from_db()
     assert batch.state == ImportBatch.State.INTERRUPTED
-    queued = ProcrastinateJob.objects.get(task_name="registry.import_members")
+    queued = ProcrastinateJob.objects.get(task_name="sheet.bring_in")
     assert queued.args == {"batch_id": batch.pk}

@@ -6,12 +6,13 @@ import pytest
 
 from juli.domains.registry import actions
 from juli.domains.registry.models import Membership
-from juli.domains.registry.roster.receiving import UnitCodeUnknown, unit_for
+from juli.domains.registry.roster.receiving import unit_for
 from juli.engines.facts.models import Fact
 from juli.engines.party.models import Person
 from juli.engines.scope import walls
 from juli.engines.sheet import reading_refusals as refusals
 from juli.engines.sheet.models import ImportBatch
+from juli.engines.sheet.receiving import UnitCodeUnknown
 from juli.kernel.refusal import NotPermitted
 from tests.roster.importing import (
     HEADER,

@@ -12,9 +12,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("juli.config.accounts.urls")),
     path("", include("juli.config.tasks.views")),
     path("", include("juli.config.palette.views")),
+    path("", include("juli.config.help.views")),
     path("", include("juli.engines.desk.filling.urls")),
     path("", include("juli.engines.desk.urls")),
     path("", include("juli.domains.registry.urls")),
-    path("", include("juli.domains.registry.import_urls")),
+    path("", include("juli.engines.desk.ledgers.urls")),
     path("", include("juli.domains.reporting.urls")),
 ]

@@ -17,7 +17,7 @@ class Entry:
     A ledger as menus and jobs know it (台账目录).
 
     Whoever hands it in holds all of ``permissions`` there. ``ledger`` is where it is declared:
-    ``package.module:NAME``.
+    ``package.module:NAME``; ``presets`` are the foreign sheets it knows, each with code and label.
     """
 
     code: str
@@ -26,6 +26,7 @@ class Entry:
     permissions: tuple[str, ...]
     ledger: str
     hint: str = ""
+    presets: tuple[tuple[str, str], ...] = ()
 
     @property
     def permission(self) -> str:
