@@ -48,6 +48,22 @@ def test_the_list_shows_every_wired_figure_as_a_link(lin: Visitor):
     assert by_name["全委会次数"][6].text == "没有登记"
 
 
+def test_without_a_year_the_list_shows_the_last_with_records_and_its_report(lin: Visitor, world: World):
+    make_member(world.bearing_union, joined_on=date(2018, 4, 1))
+    listing = lin.get(address("figures")).context["listing"]
+
+    assert ("截至", "2018-12-31") in [(chip.label, chip.value) for chip in listing.chips]
+    (report,) = listing.actions
+    assert report.href == "/reports/annual-work/?unit=990113&year=2018"
+    assert lin.get(report.href).status_code == 200
+
+
+def test_the_list_of_figures_asks_few_questions(lin: Visitor, django_assert_max_num_queries):
+    lin.get(address("figures", **ON))
+    with django_assert_max_num_queries(27):  # before it remembers anything: one for each figure
+        lin.get(address("figures", **ON))
+
+
 def test_the_list_of_all_slots_says_what_is_not_wired(lin: Visitor):
     listing = lin.get(address("figures", all="1", **ON)).context["listing"]
 

@@ -2,8 +2,14 @@
 
 from datetime import date
 
+from juli.engines.facts.models import Fact
+from juli.engines.indicator import catalogue
+from juli.engines.indicator.declarations import Flow
 from juli.engines.indicator.periods import up_to
+from juli.engines.indicator.sets import FigureSet
 from juli.engines.scope.models import OrgUnit
+from juli.engines.scope.querysets import in_ranges
+from juli.kernel.actor import PathRange
 from juli.kernel.period import Period, Year
 from juli.kernel.refusal import Refusal
 
@@ -69,3 +75,17 @@ def period_of(year: int, *, as_of: date | None, today: date) -> Period:
     if as_of not in whole or as_of > today:
         raise DayOutsideYear(day=as_of.isoformat(), year=year)
     return up_to(whole, as_of)
+
+
+def latest_year(chosen: FigureSet, *, unit: OrgUnit, today: date) -> int:
+    """Return the last year in which anything happened that a report counts; without any, this year."""
+    declared = [catalogue.indicator(slot.indicator) for slot in chosen.wired]
+    kinds = {kind for each in declared if isinstance(each, Flow) for kind in each.kinds}
+    facts = Fact.objects.filter(
+        in_ranges([PathRange.under(unit.path)]),
+        root_id=unit.root_id,
+        kind__in=kinds,
+        occurred_on__lte=today,
+    )
+    day = facts.order_by("-occurred_on").values_list("occurred_on", flat=True).first()
+    return day.year if day else today.year

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from juli.engines.indicator import asking
+from juli.engines.indicator import asking, sets
 from juli.engines.indicator.records import Tree
 from juli.engines.scope.models import OrgUnit
 from juli.engines.scope.requests import JuliRequest
@@ -15,6 +15,7 @@ from juli.kernel.actor import Actor
 from juli.kernel.period import Period
 from juli.kernel.refusal import NotFound, Refusal
 
+REPORT = "annual-work"
 PARTS = ("by", "part", "after", "before")
 
 
@@ -31,7 +32,8 @@ class Asked:
     """
     What a page of figures is asked for (查询条件).
 
-    Without a day it is the end of the year, or today while the year lasts; without a year, this one.
+    Without a day it is the end of the year, or today while the year lasts; without a year, the last of
+    which there is anything to report.
     """
 
     unit: OrgUnit
@@ -88,7 +90,9 @@ def asked_by(request: JuliRequest) -> Asked:
     if unit is None:
         raise NotFound
     day = _day(said) if said else None
-    year = day.year if day else _year(request.GET.get("year", "")) or today.year
+    year = day.year if day else _year(request.GET.get("year", ""))
+    if year is None:
+        year = asking.latest_year(sets.figure_set(REPORT), unit=unit, today=today)
     return Asked(
         unit=unit,
         period=asking.period_of(year, as_of=day, today=today),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,12 +14,12 @@ from django.views.decorators.http import require_safe
 from juli.domains.reporting.forms import FigureNarrowing
 from juli.domains.reporting.permissions import Permission
 from juli.domains.reporting.views import opened
-from juli.domains.reporting.views.asked import Asked, asked_by
+from juli.domains.reporting.views.asked import REPORT, Asked, asked_by
 from juli.domains.reporting.views.listing import table_of
 from juli.domains.reporting.views.numbers import numbered
 from juli.engines.desk.cells import Cell, Name, Number, Quiet, Text
 from juli.engines.desk.narrowing import turned
-from juli.engines.desk.pages import Chip, Column, Crumb, Empty, Listing, Pager, Row, Tab, Table
+from juli.engines.desk.pages import Action, Chip, Column, Crumb, Empty, Listing, Pager, Row, Tab, Table
 from juli.engines.indicator import catalogue, paging, sets
 from juli.engines.indicator.declarations import AnyIndicator, Partition, Ratio
 from juli.engines.indicator.evidence import EvidenceColumns
@@ -29,7 +30,6 @@ from juli.engines.scope.models import OrgUnit
 from juli.engines.scope.requests import JuliRequest, needs
 from juli.kernel.refusal import NotPermitted
 
-REPORT: Final = "annual-work"
 DEEPEST_TO_CHOOSE: Final = 2
 """How deep a unit stands that is offered for choice; any other may be named in the address."""
 
@@ -58,6 +58,7 @@ def figures(request: JuliRequest) -> HttpResponse:
             Tab(_("报告全部数位"), turned_to(request, "1"), len(chosen.slots), is_current=shows_all),
         ),
         chips=_chips(asked),
+        actions=(_report(asked),),
     )
     form = FigureNarrowing(request.GET, units=_units(), today=asked.today)
     context = {"listing": listing, "filter_form": form, "crumbs": (Crumb(_("管理")), Crumb(_("指标与报告")))}
@@ -211,6 +212,13 @@ def _unwired(slot: Slot, group: str) -> Row:
 
 def _chips(asked: Asked) -> tuple[Chip, ...]:
     return (Chip(_("范围"), asked.unit.name), Chip(_("截至"), asked.on.isoformat()))
+
+
+def _report(asked: Asked) -> Action:
+    """Return the way to the report that quotes these figures."""
+    query = urlencode({"unit": asked.unit.code, "year": asked.on.year})
+    href = f"{reverse('reporting:report', args=[REPORT])}?{query}"
+    return Action(_("%(year)s 年工作报告") % {"year": asked.on.year}, href, icon="file-text")
 
 
 def _crumbs(label: str, href: str = "") -> tuple[Crumb, ...]:
