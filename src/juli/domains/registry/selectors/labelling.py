@@ -1,8 +1,9 @@
 """Names and numbers that stand beside the rows of a page, each asked once for all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, NamedTuple
 
 from django.db.models import Count, Max, Q
 
@@ -49,15 +50,34 @@ def employer_names(numbers: Iterable[int | None]) -> dict[int, str]:
     return dict(Employer.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
 
 
-SHOWN = (
-    "pk", "name", "sex", "document_shown", "mobile_shown", "verification", "is_migrant_worker",
-)  # fmt: skip
-"""What lists show of a person: no sealed value leaves the table for a list."""
+SEXES: Final[Mapping[str, str]] = dict(Person.Sex.choices)
+VERIFICATIONS: Final[Mapping[str, str]] = dict(Person.Verification.choices)
 
 
-def persons(numbers: Iterable[int]) -> dict[int, Person]:
+class Shown(NamedTuple):
+    """What lists show of a person: no sealed value leaves the table for a list (自然人列表值)."""
+
+    pk: int
+    name: str
+    sex: str
+    document_shown: str
+    mobile_shown: str
+    verification: str
+    is_migrant_worker: bool | None
+
+    @property
+    def sex_label(self) -> str:
+        return SEXES[self.sex]
+
+    @property
+    def verification_label(self) -> str:
+        return VERIFICATIONS[self.verification]
+
+
+def persons(numbers: Iterable[int]) -> dict[int, Shown]:
     """Return what lists show of the persons within reach."""
-    return {person.pk: person for person in Person.objects.filter(pk__in=set(numbers)).only(*SHOWN)}
+    rows = Person.objects.filter(pk__in=set(numbers)).values_list(*Shown._fields)
+    return {row[0]: Shown(*row) for row in rows}
 
 
 def members_at(paths: Iterable[str], *, on: date) -> dict[str, int]:

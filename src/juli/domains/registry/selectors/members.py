@@ -1,7 +1,9 @@
 """Lists of members."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
@@ -15,6 +17,7 @@ from juli.engines.party.models import Person
 from juli.kernel.actor import Actor
 
 KEYS = ("path", "valid_from", "pk")
+_STANDINGS: Final[Mapping[str, str]] = dict(Membership.Standing.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,25 +110,25 @@ def _known_today(chosen: MemberFilter) -> Q:
 
 
 def _row(
-    membership: Membership, *, person: Person | None, union: labelling.Named | None, employer_name: str
+    membership: Membership, *, person: labelling.Shown | None, union: labelling.Named | None, employer_name: str
 ) -> MemberRow:
     return MemberRow(
         id=membership.pk,
         person_id=membership.person_id,
         number=membership.number,
         name=person.name if person else "",
-        sex_label=person.get_sex_display() if person else "",
+        sex_label=person.sex_label if person else "",
         document_shown=person.document_shown if person else "",
         mobile_shown=person.mobile_shown if person else "",
         verification=person.verification if person else "",
-        verification_label=person.get_verification_display() if person else "",
+        verification_label=person.verification_label if person else "",
         is_migrant_worker=person.is_migrant_worker if person else None,
         union_id=union.id if union else None,
         union_name=union.name if union else "",
         employer_id=membership.employer_id,
         employer_name=employer_name,
         standing=membership.standing,
-        standing_label=membership.get_standing_display(),
+        standing_label=_STANDINGS[membership.standing],
         joined_on=membership.joined_on,
         valid_from=membership.valid_from,
         valid_until=membership.valid_until,

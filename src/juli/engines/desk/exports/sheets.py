@@ -25,6 +25,8 @@ BETWEEN: Final = 1_000
 _MEASURED_ROWS: Final = 200
 _NARROWEST, _WIDEST = 8, 48
 _TEXT: Final = Column(code="text", label="text")
+_IN_NEED: Final = frozenset("=+-@\t\r'")
+_LONGEST_NUMBER: Final = 11
 
 
 def write_workbook(path: Path, *, name: str, headings: Sequence[str], rows: Rows, tell: Tell) -> int:
@@ -98,7 +100,8 @@ def _said(value: Plain) -> str:
         case None:
             return ""
         case str():
-            return kept_as_text_in_csv(_TEXT, value)
+            is_quiet = value[:1] not in _IN_NEED and (len(value) <= _LONGEST_NUMBER or not value.isdigit())
+            return value if is_quiet else kept_as_text_in_csv(_TEXT, value)
         case datetime():
             return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
         case date():
