@@ -16,7 +16,7 @@ from juli.domains.registry.actions.merging import report_lookalike
 from juli.domains.registry.actions.merging_persons import merge_persons
 from juli.domains.registry.models import Committee, Coverage, Post, Term, Union
 from juli.domains.registry.roster import receiving
-from juli.engines.desk.models import SavedFilter
+from juli.engines.desk.models import BulkRun, Export, SavedFilter
 from juli.engines.party.models import (
     Employer,
     EmployerFlag,
@@ -34,6 +34,7 @@ from juli.engines.tasks import actions as tasks
 from juli.engines.tasks.actions import Waiting
 from juli.engines.tasks.models import Task
 from tests import world as building
+from tests.access import backgrounds
 from tests.world import MAY_9, World, machine
 
 VISITORS = ("anonymous", "stranger", "colleague", "town", "base", "district", "auditor", "worker")
@@ -61,6 +62,8 @@ class Place:
     hazard: HazardousPost
     saved_filter: SavedFilter
     task: Task
+    export: Export
+    run: BulkRun
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -87,6 +90,8 @@ class Place:
             "task_id": self.task.pk,
             "subject_id": self.world.chen_person.pk,
             "draft_id": 999_999_999,
+            "export_id": self.export.pk,
+            "run_id": self.run.pk,
         }
 
 
@@ -128,6 +133,8 @@ def furnished(world: World) -> Place:
             world.bearing.pk, title="打磨", hazard="dust", workers=9, on=date(2018, 2, 1), **by
         ),
         task=_task(world.qinghe),
+        export=backgrounds.export_of(world, _batch(world.bearing_union).file),
+        run=backgrounds.bulk_of(world),
     )  # fmt: skip
 
 
@@ -208,6 +215,7 @@ DAY = {"on": "2018-05-20", "reason": "按批复办理"}
 NO_POST = "302 405 405 405 405 405 405 405"
 #           nobody  stranger colleague town base district auditor worker
 LISTED = Route("302 200 200 200 200 200 403 403", NO_POST)
+OWNED, OWNED_POST = "302 404 404 200 404 404 404 404", "302 404 404 302 404 404 404 404"
 OPENED = Route("302 404 200 200 200 200 404 404", NO_POST)
 OPENED_OF_TOWN = Route("302 404 200 200 404 200 404 404", NO_POST)
 
@@ -349,6 +357,30 @@ ROUTES: dict[str, Route] = {
     ),
     # Everybody's saved filters are their own: nobody removes the one of somebody else.
     "desk:filter-removal": Route("302 405 405 405 405 405 405 405", "302 404 404 404 404 404 404 404"),
+    "desk:runs": Route("302 200 200 200 200 200 200 200", NO_POST),
+    "desk:runs-progress": Route("302 200 200 200 200 200 200 200", NO_POST),
+    "desk:export-asking": Route(
+        "302 200 200 200 200 200 403 403", "302 302 302 302 302 302 403 403",
+        lambda _place: {"form": "csv"}, extra={"register_code": "members"},
+    ),
+    # What runs for somebody is theirs alone, whoever stands above them.
+    "desk:export": Route(OWNED, NO_POST),
+    "desk:export-progress": Route(OWNED, NO_POST),
+    "desk:export-stopping": Route("302 405 405 405 405 405 405 405", OWNED_POST),
+    "desk:export-file": Route(OWNED, NO_POST),
+    # A stranger's tick names nobody, and leads back to the list.
+    "desk:bulk-asking": Route(
+        "302 302 403 302 302 302 403 403", "302 302 403 302 302 302 403 403",
+        lambda place: {**backgrounds.ASKING, "id": place.world.chen_membership.pk},
+        extra={"register_code": "members", "verb_slug": "verification"},
+    ),
+    "desk:bulk-run": Route(OWNED, NO_POST),
+    "desk:bulk-progress": Route(OWNED, NO_POST),
+    "desk:bulk-stopping": Route("302 405 405 405 405 405 405 405", OWNED_POST),
+    "desk:bulk-resumption": Route("302 405 405 405 405 405 405 405", OWNED_POST),
+    "desk:bulk-undoing": Route(
+        OWNED, OWNED_POST, lambda _place: {"confirmed": "1", "expected": "1", "on": "2018-05-02"}
+    ),
     "registry:lookalikes": Route("302 200 403 200 200 200 403 403", NO_POST),
     "registry:lookalike-search": Route(
         "302 405 405 405 405 405 405 405", "302 302 403 302 302 302 403 403"
@@ -466,6 +498,7 @@ ROUTES: dict[str, Route] = {
     "sheet:import-progress": Route("302 404 403 200 200 200 403 403", NO_POST),
     "sheet:error-workbook": Route("302 404 403 200 200 200 403 403", NO_POST),
     "scope:accounts": Route("302 200 403 200 403 200 200 403", NO_POST),
+    "scope:grants": Route("302 200 403 200 403 200 200 403", NO_POST),
     "scope:account": Route("302 404 404 200 404 200 200 404", NO_POST),
     "scope:account-new": Route(
         "302 200 403 200 403 200 403 403", "302 422 403 302 403 302 403 403", _account
