@@ -110,6 +110,10 @@ ITEMS: Final = (
         icon="table-import", module="administration", permission="registry.import",
     ),
     Item(
+        "runs", _("后台任务"), "desk:runs",
+        icon="stack-2", module="administration", permission=SEE,
+    ),
+    Item(
         "accounts", _("账号与授权"), "scope:accounts",
         icon="key", module="administration", permission="scope.see",
     ),

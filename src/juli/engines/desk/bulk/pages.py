@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from juli.engines.desk.background.pages import RunPage, progress_of, state_of
 from juli.engines.desk.bulk.declaring import BulkVerb, verb_of
@@ -161,11 +160,7 @@ def _note(run: BulkRun, counts: Counts) -> Note | None:
         case BulkRun.State.STOPPED:
             return Note(_("其余的已取消；已经办理的有效。"), tone=Tone.WARN)
         case BulkRun.State.DONE if refused:
-            said = ngettext(
-                "其余的已经办理。有 %(refused)s 条没有办理，原因写在每条后面。",
-                "其余的已经办理。有 %(refused)s 条没有办理，原因写在每条后面。",
-                refused,
-            )
+            said = _("其余的已经办理。有 %(refused)s 条没有办理，原因写在每条后面。")
             return Note(said % {"refused": f"{refused:,}"}, tone=Tone.WARN)
         case BulkRun.State.DONE:
             return Note(_("全部已经办理。"), tone=Tone.OK)
