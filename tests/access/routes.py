@@ -338,6 +338,8 @@ ROUTES: dict[str, Route] = {
     "tasks:task-closing": _of_tasks({"remark": "改好了"}),
     "tasks:task-handover": _of_tasks({"account_id": "0"}, post="302 404 404 422 404 422 403 403"),
     "tasks:task-return": _of_tasks({"remark": "请核对"}, post="302 404 404 422 404 422 403 403"),
+    "help": Route("302 200 200 200 200 200 200 200", NO_POST, query=lambda _place: "?q=撤回"),
+    "help-chapter": Route("302 200 200 200 200 200 200 200", NO_POST, extra={"slug": "start"}),
     "search": Route("302 200 200 200 200 200 403 403", NO_POST, query=lambda _place: "?q=陈秀"),
     # Without a slip of this house nothing is kept; nobody throws away another's draft.
     "drafts:keeping": Route("302 405 405 405 405 405 405 405", "302 404 404 404 404 404 404 404"),

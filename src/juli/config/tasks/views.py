@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from juli.config.tasks import forms
 from juli.config.tasks.listing import TASKS, state_of
-from juli.engines.desk import asking
+from juli.engines.desk import asking, navigation
 from juli.engines.desk.cells import Day, Moment, Number, Quiet, Text
 from juli.engines.desk.lists.page import list_view
 from juli.engines.desk.pages import Action, Crumb, Detail, Fact, Section, Weight
 from juli.engines.desk.verbs import Verb
-from juli.engines.scope.requests import JuliRequest
+from juli.engines.scope.requests import JuliRequest, needs
 from juli.engines.tasks import actions, selectors
 from juli.engines.tasks.models import Task
 from juli.kernel.refusal import NotFound
@@ -62,6 +62,7 @@ VERBS: Final = (CLOSE, HAND, RETURN)
 
 
 @require_safe
+@needs(navigation.SEE)
 def task(request: JuliRequest, task_id: int) -> HttpResponse:
     """Show one task."""
     found = _sought(task_id, request)
@@ -70,6 +71,7 @@ def task(request: JuliRequest, task_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@needs(navigation.SEE)
 def task_verb(request: JuliRequest, task_id: int, verb: Verb[Task]) -> HttpResponse:
     """Do one of ``VERBS`` to a task."""
     found = _sought(task_id, request)

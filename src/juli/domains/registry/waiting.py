@@ -14,7 +14,7 @@ from juli.domains.registry.models import Coverage, Membership
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors import terms
 from juli.domains.registry.selectors.terms import Standing
-from juli.engines.party.models import Employer, Person
+from juli.engines.party.models import Employer, Lookalike, Person, Subject
 from juli.engines.tasks import selectors as tasks
 from juli.engines.tasks.actions import Waiting, renew_counted
 from juli.engines.tasks.catalogue import Kind
@@ -52,7 +52,25 @@ UNCOVERED: Final = Kind(
     leads_to=_list_of("employers", {"covered": "no", "business": Employer.Business.OPERATING}),
     permission=Permission.ARRANGE_UNIONS, is_counted=True,
 )  # fmt: skip
-KINDS: Final = (TERMS_OVERDUE, TERMS_EXPIRING, UNVERIFIED, UNCOVERED)
+ALIKE_PERSONS: Final = Kind(
+    "registry.alike_persons",
+    _("查重"),
+    _("%(number)s 对会员记录疑似重复"),
+    icon="git-compare",
+    leads_to=lambda _task: f"{reverse('registry:lookalikes')}?subject={Subject.PERSON.value}",
+    permission=Permission.EDIT_MEMBERS,
+    is_counted=True,
+)
+ALIKE_EMPLOYERS: Final = Kind(
+    "registry.alike_employers",
+    _("查重"),
+    _("%(number)s 对单位记录疑似重复"),
+    icon="git-compare",
+    leads_to=lambda _task: f"{reverse('registry:lookalikes')}?subject={Subject.EMPLOYER.value}",
+    permission=Permission.EDIT_EMPLOYERS,
+    is_counted=True,
+)
+KINDS: Final = (TERMS_OVERDUE, TERMS_EXPIRING, UNVERIFIED, UNCOVERED, ALIKE_PERSONS, ALIKE_EMPLOYERS)
 
 
 def renew_tasks(*, actor: Actor, at: datetime, today: date) -> int:
@@ -68,6 +86,10 @@ def renew_tasks(*, actor: Actor, at: datetime, today: date) -> int:
     for kind, rows in counted:
         offices = tasks.offices_of(kind.permission, on=today)
         changed += renew_counted(kind.code, _at_offices(rows, offices), actor=actor, at=at)
+    for kind, subject in ((ALIKE_PERSONS, Subject.PERSON), (ALIKE_EMPLOYERS, Subject.EMPLOYER)):
+        offices = tasks.offices_of(kind.permission, on=today)
+        found = _waiting_at(offices, _alike(subject, offices), {})
+        changed += renew_counted(kind.code, found, actor=actor, at=at)
     return changed
 
 
@@ -81,8 +103,24 @@ def _at_offices(rows: Iterable[Counted], offices: Mapping[str, int]) -> Iterator
                 numbers[above] += number
                 if due_on is not None:
                     first[above] = min(due_on, first.get(above, due_on))
+    return _waiting_at(offices, numbers, first)
+
+
+def _waiting_at(
+    offices: Mapping[str, int], numbers: Mapping[str, int], first: Mapping[str, date]
+) -> Iterator[Waiting]:
     for path, number in numbers.items():
         yield Waiting(offices[path], path, key=f"unit:{offices[path]}", number=number, due_on=first.get(path))
+
+
+def _alike(subject: Subject, offices: Mapping[str, int]) -> Mapping[str, int]:
+    """Count pairs at every office that reaches one half at least, each pair once."""
+    numbers: dict[str, int] = defaultdict(int)
+    pairs = Lookalike.objects.standing().filter(subject=subject, state=Lookalike.State.OPEN)
+    for paths in pairs.values_list("first_path", "second_path"):
+        for above in {each for path in paths for each in _and_above(path)} & offices.keys():
+            numbers[above] += 1
+    return numbers
 
 
 def _and_above(path: str) -> Iterator[str]:
