@@ -57,6 +57,13 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """Several ways from one place of a table: what can be done to its row (若干链接)."""
+
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """
     A count or an amount, right-aligned with its unit (数).
@@ -112,4 +119,4 @@ class Bar:
     share: float
 
 
-Cell: TypeAlias = Text | Quiet | Name | Link | Number | Day | Moment | State | Masked | Bar
+Cell: TypeAlias = Text | Quiet | Name | Link | Links | Number | Day | Moment | State | Masked | Bar

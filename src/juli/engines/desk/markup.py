@@ -17,6 +17,7 @@ from juli.engines.desk.cells import (
     Day,
     Icon,
     Link,
+    Links,
     Masked,
     Moment,
     Name,
@@ -28,6 +29,7 @@ from juli.engines.desk.cells import (
 )
 from juli.engines.desk.homepage import Clock
 from juli.engines.desk.pages import Column
+from juli.engines.desk.speaking import said
 
 SPRITE: Final = "vendor/icons.svg"
 
@@ -70,7 +72,7 @@ def number(cell: Number) -> SafeString:
         if cell.href
         else format_html("{}", written)
     )
-    unit = format_html('<span class="unit">{}</span>', cell.unit) if cell.unit else ""
+    unit = format_html('<span class="unit">{}</span>', said(cell.unit)) if cell.unit else ""
     return format_html("{}{}", shown, unit)
 
 
@@ -81,7 +83,7 @@ def state(cell: State, extra: str = "") -> SafeString:
         cell.tone,
         f" {extra}" if extra else "",
         icon(cell.icon or TONE_ICONS[cell.tone]),
-        cell.label,
+        said(cell.label),
     )
 
 
@@ -162,13 +164,17 @@ def cell(value: Cell) -> SafeString:
     """Return the HTML inside one place of a table or one value of a list of facts."""
     match value:
         case Text(text):
-            return format_html("{}", text) if text else _absent(gettext("未填"))
+            return format_html("{}", said(text)) if text else _absent(gettext("未填"))
         case Quiet(text):
-            return format_html('<span class="dim">{}</span>', text)
+            return format_html('<span class="dim">{}</span>', said(text))
         case Name(text, href):
-            return format_html('<a class="nm" href="{}">{}</a>', href, text)
+            return format_html('<a class="nm" href="{}">{}</a>', href, said(text))
         case Link(text, href):
-            return format_html('<a href="{}">{}</a>', href, text)
+            return format_html('<a href="{}">{}</a>', href, said(text))
+        case Links(links):
+            return format_html_join(
+                " ", '<a class="nowrap" href="{}">{}</a>', [(each.href, said(each.text)) for each in links]
+            )
         case Number():
             return number(value)
         case Day(on):
@@ -198,7 +204,7 @@ def table_cells(cells: Sequence[Cell], columns: Sequence[Column]) -> SafeString:
 
 def _label_of(column: Column) -> SafeString:
     """On a telephone a row is a card, and each cell says its heading itself."""
-    return format_html(' data-label="{}"', column.label) if column.label else mark_safe("")
+    return format_html(' data-label="{}"', said(column.label)) if column.label else mark_safe("")
 
 
 def _class_of(value: Cell, column: Column) -> SafeString:

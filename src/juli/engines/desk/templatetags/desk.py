@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.utils.safestring import SafeString
 
-from juli.engines.desk import fields, markup, recalling, shells
-from juli.engines.desk.cells import Cell, Masked, Number, State
+from juli.engines.desk import fields, markup, recalling, shells, speaking
+from juli.engines.desk.cells import Cell, Masked, Number, State, Words
 from juli.engines.desk.homepage import Clock
 from juli.engines.desk.pages import FieldGroup, Table
 from juli.engines.desk.recalling import Pinning
@@ -115,6 +115,12 @@ def theme(context: RequestContext) -> str:
     """Return "light" or "dark", as the visitor last chose."""
     request = context.get("request")
     return shells.theme_of(request) if request is not None else shells.LIGHT
+
+
+@register.filter
+def said(words: Words) -> str:
+    """Say words of the house in the visitor's language: ``{{ column.label|said }}``."""
+    return speaking.said(words)
 
 
 @register.filter

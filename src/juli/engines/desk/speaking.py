@@ -1,0 +1,23 @@
+"""Words that the house keeps in Chinese, said in the visitor's language where they are shown."""
+
+from django.utils.translation import get_language, gettext
+
+from juli.engines.desk.cells import Words
+
+
+def said(words: Words) -> str:
+    """
+    Return words as the visitor reads them.
+
+    Labels of closed sets, units, indicators and columns are declared, and partly stored, in Chinese. Where
+    a page shows one it is looked up here; what nobody translated, such as a name, stays as it is.
+    """
+    text = str(words)
+    if not text or is_chinese():
+        return text
+    return gettext(text)
+
+
+def is_chinese() -> bool:
+    """Say whether the visitor reads Chinese, as nearly everybody does."""
+    return (get_language() or "zh").startswith("zh")
