@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from juli.domains.registry import selectors
+from juli.domains.registry import actions, selectors
 from juli.engines.scope import walls
 from juli.kernel.actor import Actor
 from tests import world as building
@@ -91,3 +91,51 @@ def test_too_little_to_look_for_is_said_so(world: World, query: str):
 
 def test_somebody_without_reach_finds_nothing(world: World):
     assert found("陈秀兰", world.auditor) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["chenxl", "chen xl", "cxlan", "Chen Xiulan", "ｃｈｅｎｘｌ", "陈xiulan", "陈xl", "陈 秀兰", "chen'xiulan"],
+)
+def test_a_person_is_found_by_letters_whole_and_first_mixed(world: World, query: str):
+    assert found(query, world.he)[0] == ["陈秀兰"]
+    assert found(query, world.wu)[0] == []
+
+
+def test_a_person_is_found_by_the_last_four_digits(world: World):
+    number = building.resident_number()
+    building.make_member(world.bearing_union, name="赵小满", document_number=number, mobile="13800007788")
+
+    for query in (number[-4:], number[-4:].lower(), "7788", "７７８８", "赵小满7788", "赵 7788", "zxm 7788"):
+        assert "赵小满" in found(query, world.he)[0], query
+        assert found(query, world.wu)[0] == [], query
+    assert found("陈7788", world.he)[0] == []
+    assert found("chen7788", world.he)[0] == []
+
+
+def test_bodies_are_found_by_letters_inside_their_names_and_by_what_they_are_called_for_short(world: World):
+    assert found("cl", world.he)[2] == ["青荷茶楼有限公司"]
+    assert found("chalou", world.he)[2] == ["青荷茶楼有限公司"]
+    assert found("zcc", world.he) == ([], ["澜江轴承厂工会"], ["澜江轴承厂有限公司"])
+    assert found("澜轴", world.he) == ([], ["澜江轴承厂工会"], ["澜江轴承厂有限公司"])
+    assert found("轴承 公司", world.he)[2] == ["澜江轴承厂有限公司"]
+    for query in ("cl", "zcc", "澜轴"):
+        assert found(query, world.wu) == ([], [], [])
+
+
+def test_bodies_are_found_by_the_beginning_of_their_codes(world: World):
+    code = world.bearing_union.code
+    assert found(code, world.he)[1] == ["澜江轴承厂工会"]
+    assert "澜江轴承厂工会" in found(code[:8], world.he)[1]
+    assert found(world.teahouse.uscc[:16], world.he)[2].count("青荷茶楼有限公司") == 1
+
+
+def test_what_is_in_force_comes_before_what_has_ended(world: World):
+    by = {"actor": building.machine(), "at": building.MAY_9}
+    left = building.make_member(world.bearing_union, name="王小明")
+    actions.leave_membership(left.pk, on=date(2018, 1, 2), reason="离职", **by)
+    stays = building.make_member(world.bearing_union, name="王小明")
+
+    with walls.entered(world.he):
+        persons = selectors.find("王小明", actor=world.he, on=TODAY).persons
+    assert [hit.person_id for hit in persons] == [stays.person_id, left.person_id]

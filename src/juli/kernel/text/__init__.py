@@ -7,6 +7,7 @@ from juli.kernel.text.bigrams import bigrams, query_bigrams, single_character_ed
 from juli.kernel.text.masking import mask_account, mask_document, mask_mobile, mask_name
 from juli.kernel.text.names import fold_query, normalise_name
 from juli.kernel.text.pinyin import full_pinyin, initial_spellings, initials, pinyin_spellings
+from juli.kernel.text.syllables import Reading, readings
 
 if TYPE_CHECKING:
     from juli.kernel.text.columns import as_array_literals, name_keys, normalised_names
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Reading",
     "as_array_literals",
     "bigrams",
     "fold_query",
@@ -37,6 +39,7 @@ __all__ = [
     "normalised_names",
     "pinyin_spellings",
     "query_bigrams",
+    "readings",
     "single_character_edges",
 ]
 

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import Final
 
@@ -21,7 +22,7 @@ _PLACES: Final = re.compile(
     r"^([\u4e00-\u9fff]{2,3}省)?([\u4e00-\u9fff]{2,3}市)?([\u4e00-\u9fff]{2,3}[区县])?"
 )
 _SHORTEST_CORE: Final = 2
-_LIKE_ENOUGH: Final = 0.4
+_LIKE_ENOUGH: Final = 0.5
 _CHECKED: Final = 17
 
 
@@ -75,10 +76,10 @@ def found(employers: Iterable[Known]) -> Mapping[Reason, list[Pair]]:
     }
 
 
-def _grouped(known: list[Known], *, key: "object", score: int) -> Iterator[Pair]:
+def _grouped(known: list[Known], *, key: Callable[[str], str], score: int) -> Iterator[Pair]:
     groups: dict[str, list[Known]] = defaultdict(list)
     for each in known:
-        if len(text := key(each.name)) >= _SHORTEST_CORE:  # type: ignore[operator]  # one of the two above
+        if len(text := key(each.name)) >= _SHORTEST_CORE:
             groups[text].append(each)
     for group in groups.values():
         if 2 <= len(group) <= _MOST_OF_A_GROUP:
@@ -100,18 +101,23 @@ def _near_codes(known: list[Known]) -> Iterator[Pair]:
             turned = "".join(sorted(body[place : place + 2]))
             groups[-1 - place, body[:place] + turned + body[place + 2 :]].append(each)
     seen: set[tuple[int, int]] = set()
+    pairs_of = cache(pairs_of_name)
     for group in groups.values():
         if 2 <= len(group) <= _MOST_OF_A_GROUP:
             for first, second in combinations(group, 2):
                 if (first.id, second.id) in seen or first.uscc == second.uscc:
                     continue
                 seen.add((first.id, second.id))
-                if (share := likeness(first.name, second.name)) >= _LIKE_ENOUGH:
+                if (share := shared(pairs_of(first.name), pairs_of(second.name))) >= _LIKE_ENOUGH:
                     yield Pair(first, second, min(99, 60 + int(40 * share)))
 
 
-def likeness(one: str, other: str) -> float:
-    """Return which share of the pairs of characters two names have in common, from 0 to 1."""
-    left, right = set(query_bigrams(core(one))), set(query_bigrams(core(other)))
-    together = left | right
-    return len(left & right) / len(together) if together else 0.0
+def pairs_of_name(name: str) -> frozenset[int]:
+    """Return the pairs of neighbouring characters in the core of a name."""
+    return frozenset(query_bigrams(core(name)))
+
+
+def shared(one: frozenset[int], other: frozenset[int]) -> float:
+    """Return which share of their pairs two names have in common, from 0 to 1."""
+    together = len(one | other)
+    return len(one & other) / together if together else 0.0

@@ -1,7 +1,7 @@
 """What a search shows of persons, unions and employers: looked for and named in one statement."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -16,7 +16,9 @@ from juli.kernel.text import fold_query
 
 MOST_SHOWN: Final = 20
 
-Row: TypeAlias = "list[Any]"  # Any: as JSON gives it
+Row: TypeAlias = list[Any]  # Any: as JSON gives it
+Keep: TypeAlias = Callable[[Row], bool]
+"""What is asked of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,13 @@ class Hits:
 
 
 def hits_of(
-    persons: Numbers, unions: Numbers, employers: Numbers, *, text: str, within: Iterable[PathRange], on: date
-) -> Hits:
+    persons: Numbers, unions: Numbers, employers: Numbers, *, text: str, within: Iterable[PathRange],
+    on: date, person: Keep | None = None, body: Keep | None = None,
+) -> Hits:  # fmt: skip
     """
     Return the best of these rows that lie within some ranges, by the text that was looked for.
+
+    ``person`` and ``body`` say which rows are meant, where the numbers alone do not.
 
     ``registry_hits`` looks with the rights of the actor and names what it finds: one question for all
     three registers, whose plan the database keeps.
@@ -105,28 +110,62 @@ def hits_of(
     with connection.cursor() as cursor:
         cursor.execute(sql, [*persons.parameters, *unions.parameters, *employers.parameters, bounds, on])
         found = cursor.fetchone()
+
+    def is_ended(row: Row) -> bool:
+        return row[5] is not None and date.fromisoformat(row[5]) <= on
+
     return Hits(
-        persons=tuple(_person(row) for row in _best(found[0], text=text, spellings=2)),
-        unions=tuple(_union(row, on=on) for row in _best(found[1], text=text, spellings=1)),
-        employers=tuple(_employer(row) for row in _best(found[2], text=text, spellings=1)),
+        persons=tuple(
+            _person(row)
+            for row in _best(found[0], text=text, keys=(1, 2, 3), ended=_is_no_member, keep=person)
+        ),
+        unions=tuple(
+            _union(row, on=on)
+            for row in _best(found[1], text=text, keys=(1, 2, 3), ended=is_ended, keep=body)
+        ),
+        employers=tuple(
+            _employer(row) for row in _best(found[2], text=text, keys=(1, 2, 3), ended=_never, keep=body)
+        ),
     )
 
 
-def _best(found: str | None, *, text: str, spellings: int) -> list[Row]:
-    """Return the best rows, the best first: the whole, then the beginning, then somewhere inside."""
+def _best(
+    found: str | None, *, text: str, keys: tuple[int, ...], ended: Keep, keep: Keep | None
+) -> list[Row]:
+    """
+    Return the best rows, the best first: the whole, then the beginning, then somewhere inside.
+
+    Of equals, what is in force stands before what has ended. ``keys`` are the places of a row at which
+    the text may stand.
+    """
     rows: list[Row] = json.loads(found) if found else []
+    meant = [row for row in rows if keep(row)] if keep else rows
 
-    def order(row: Row) -> tuple[int, int, int]:
-        number, name = row[:2]
-        return _rank((fold_query(name), *row[2 : 2 + spellings]), text), len(name), number
+    def order(row: Row) -> tuple[int, bool, int, int]:
+        said = [fold_query(row[key] or "") for key in keys]
+        return _rank(said, text), ended(row), len(row[1]), row[0]
 
-    return sorted(rows, key=order)[:MOST_SHOWN]
+    return sorted(_once(meant), key=order)[:MOST_SHOWN]
+
+
+def _once(rows: Sequence[Row]) -> list[Row]:
+    return list({row[0]: row for row in rows}.values())
+
+
+def _is_no_member(row: Row) -> bool:
+    return row[8] is None
+
+
+def _never(_row: Row) -> bool:
+    return False
 
 
 def _rank(keys: Sequence[str], text: str) -> int:
     if text in keys:
         return 0
-    return 1 if any(key.startswith(text) for key in keys) else 2
+    if any(key.startswith(text) for key in keys):
+        return 1
+    return 2 if any(text in key for key in keys) else 3
 
 
 def _person(row: Row) -> PersonHit:
