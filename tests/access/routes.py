@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from juli.domains.registry import actions
 from juli.domains.registry.actions.merging import report_lookalike
 from juli.domains.registry.actions.merging_persons import merge_persons
@@ -60,6 +62,7 @@ class Place:
     term: Term
     headcount: Headcount
     hazard: HazardousPost
+    attachment: Attachment
     saved_filter: SavedFilter
     task: Task
     export: Export
@@ -85,6 +88,7 @@ class Place:
             "term_id": self.term.pk,
             "headcount_id": self.headcount.pk,
             "hazard_id": self.hazard.pk,
+            "attachment_id": self.attachment.pk,
             "membership_id": self.world.chen_membership.pk,
             "row_number": 2,
             "task_id": self.task.pk,
@@ -101,6 +105,7 @@ def furnished(world: World) -> Place:
     village = building.make_union(world.qinghe, name="青荷东村工会联合会", level=Union.Level.VILLAGE)
     tea = Coverage.objects.get(employer=world.teahouse)
     mine = Account.objects.get(pk=world.xu.account_id)
+    batch = _batch(world.bearing_union)
     return Place(
         world=world,
         village=village,
@@ -122,7 +127,7 @@ def furnished(world: World) -> Place:
             account_id=mine.pk, org_unit=mine.org_unit, path=mine.path, register="members", name="农民工",
             query="migrant=yes", is_shared=True, saved_at=MAY_9,
         ),
-        batch=_batch(world.bearing_union),
+        batch=batch,
         lookalike=_lookalike(world),
         merge=_merge(world),
         term=actions.begin_term(world.bearing_union.pk, begins_on=date(2010, 5, 1), years=5, **by),
@@ -132,8 +137,11 @@ def furnished(world: World) -> Place:
         hazard=actions.report_hazard(
             world.bearing.pk, title="打磨", hazard="dust", workers=9, on=date(2018, 2, 1), **by
         ),
+        attachment=actions.attach_file(
+            world.chen_person, file=SimpleUploadedFile("登记表.pdf", b"%PDF-1.7"), title="登记表", **by
+        ),
         task=_task(world.qinghe),
-        export=backgrounds.export_of(world, _batch(world.bearing_union).file),
+        export=backgrounds.export_of(world, batch.file),
         run=backgrounds.bulk_of(world),
     )  # fmt: skip
 
@@ -290,6 +298,15 @@ def _employing(**said: object) -> Route:
     return Route(
         "302 404 403 200 404 200 404 404", "302 404 403 302 404 302 404 404", lambda _place: dict(said)
     )
+
+
+PARTS_OF_RECORDS = ("timeline", "changes", "looks", "files", "print")
+
+
+def _letter() -> BytesIO:
+    letter = BytesIO(b"%PDF-1.7 letter")
+    letter.name = "letter.pdf"
+    return letter
 
 
 def _as(**said: object) -> Callable[[Place], Payload]:
@@ -468,6 +485,17 @@ ROUTES: dict[str, Route] = {
         "302 404 403 200 404 200 404 404", "302 404 403 302 404 302 404 404",
         lambda place: {**DAY, "union_id": place.world.traders_union.code},
     ),
+    **{f"registry:member-{part}": OPENED for part in PARTS_OF_RECORDS},
+    **{f"registry:union-{part}": OPENED for part in PARTS_OF_RECORDS},
+    **{f"registry:employer-{part}": OPENED_OF_TOWN for part in PARTS_OF_RECORDS},
+    "registry:member-file-new": _of_members(lambda _place: {"file": _letter(), "title": "入会登记表"}),
+    "registry:union-file-new": _arranging(lambda _place: {"file": _letter(), "title": "批复"}),
+    "registry:employer-file-new": Route(
+        "302 404 403 200 404 200 404 404", "302 404 403 302 404 302 404 404",
+        lambda _place: {"file": _letter(), "title": "执照"},
+    ),
+    "registry:attachment": OPENED,
+    "registry:attachment-removal": _of_members(lambda _place: {"reason": "传错了文件"}),
     "registry:mark-ending": _arranging(_with_day()),
     "registry:term-correction": _arranging(_as(number="1", begins_on="2010-06-01", years="5")),
     "registry:post-correction": _arranging(_as(office="vice_chair", begins_on="2018-01-04")),
