@@ -28,6 +28,8 @@ class Benchmark(StrEnum):
     SEARCH = "search"
     LISTS = "lists"
     FIGURES = "figures"
+    EXPORTS = "exports"
+    BULK = "bulk"
     ROSTER = "roster"
     FIRST_RUN = "first_run"
 
