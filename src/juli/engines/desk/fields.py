@@ -6,13 +6,13 @@ from django.forms import (
     BoundField,
     CheckboxInput,
     CheckboxSelectMultiple,
-    ChoiceWidget,
     FileInput,
     RadioSelect,
     Select,
     Textarea,
     Widget,
 )
+from django.forms.widgets import ChoiceWidget
 from django.utils.safestring import SafeString
 
 from juli.engines.desk.speaking import is_chinese, said
