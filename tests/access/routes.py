@@ -90,6 +90,7 @@ class Place:
             "hazard_id": self.hazard.pk,
             "attachment_id": self.attachment.pk,
             "membership_id": self.world.chen_membership.pk,
+            "unit_id": self.world.qinghe.org_unit_id,
             "row_number": 2,
             "task_id": self.task.pk,
             "subject_id": self.world.chen_person.pk,
@@ -234,6 +235,10 @@ def _arranging(said: Callable[[Place], Payload], *, base: int = 403) -> Route:
 
 def _of_members(said: Callable[[Place], Payload], *, post: str = "302 404 403 302 302 302 404 404") -> Route:
     return Route("302 404 403 200 200 200 404 404", post, said)
+
+
+def _of_reports(said: Callable[[Place], Payload], *, post: str = "302") -> Route:
+    return Route("302 404 403 403 404 200 404 404", f"302 404 403 403 404 {post} 404 404", said)
 
 
 def _of_accounts(said: Callable[[Place], Payload]) -> Route:
@@ -514,6 +519,20 @@ ROUTES: dict[str, Route] = {
     "reporting:evidence": _figure(code="registry.members"),
     "reporting:report": _figure(name="annual-work"),
     "reporting:report-paper": _figure(name="annual-work"),
+    "reporting:registers": Route(
+        "302 404 200 200 404 200 403 403", NO_POST,
+        query=lambda place: f"?unit={place.world.qinghe.code}",
+    ),
+    "reporting:term": _of_reports(
+        lambda _place: {"number": "3", "begins_on": "2016-10-12", "expires_on": "2021-10-12"}
+    ),
+    # The town has no committee yet: who asks rightly is told so in words.
+    "reporting:plenary": _of_reports(
+        lambda _place: {"term_id": "1", "number": "1", "held_on": "2018-02-07"}, post="422"
+    ),
+    "reporting:annual-report": _of_reports(
+        lambda _place: {"plenary_id": "1", "year": "2017"}, post="422"
+    ),
     "sheet:imports": Route(
         "302 200 403 200 200 200 403 403", "302 302 403 302 302 302 403 403",
         lambda _place: {"file": _roster()},

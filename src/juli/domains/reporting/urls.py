@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from juli.domains.reporting.views import figure_pages, report_pages
+from juli.domains.reporting.views import figure_pages, register_pages, report_pages
+from juli.domains.reporting.views.register_verbs import VERBS
 
 app_name = "reporting"
 urlpatterns = [
@@ -11,4 +12,9 @@ urlpatterns = [
     path("figures/<str:code>/records/", figure_pages.evidence, name="evidence"),
     path("reports/<slug:name>/", report_pages.report, name="report"),
     path("reports/<slug:name>/paper/", report_pages.report_paper, name="report-paper"),
+    path("sessions/", register_pages.registers, name="registers"),
+    *(
+        path(f"sessions/<int:unit_id>/{verb.slug}/", register_pages.entry, {"verb": verb}, name=verb.slug)
+        for verb in VERBS
+    ),
 ]

@@ -58,7 +58,7 @@ def figures(request: JuliRequest) -> HttpResponse:
             Tab(_("报告全部数位"), turned_to(request, "1"), len(chosen.slots), is_current=shows_all),
         ),
         chips=_chips(asked),
-        actions=(_report(asked),),
+        actions=(_report(asked), _registers(asked)),
     )
     form = FigureNarrowing(request.GET, units=_units(), today=asked.today)
     context = {"listing": listing, "filter_form": form, "crumbs": (Crumb(_("管理")), Crumb(_("指标与报告")))}
@@ -219,6 +219,12 @@ def _report(asked: Asked) -> Action:
     query = urlencode({"unit": asked.unit.code, "year": asked.on.year})
     href = f"{reverse('reporting:report', args=[REPORT])}?{query}"
     return Action(_("%(year)s 年工作报告") % {"year": asked.on.year}, href, icon="file-text")
+
+
+def _registers(asked: Asked) -> Action:
+    """Return the way to the committees, sessions and reports that the report reads its heading from."""
+    href = f"{reverse('reporting:registers')}?{urlencode({'unit': asked.unit.code})}"
+    return Action(_("届次与报告"), href, icon="calendar-event")
 
 
 def _crumbs(label: str, href: str = "") -> tuple[Crumb, ...]:
