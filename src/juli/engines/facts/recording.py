@@ -195,8 +195,12 @@ def reverse(fact: Fact, *, reason: str, actor: Actor, at: datetime) -> Fact:
     )
 
 
-def tell_again(reversal: Fact, *, reason: str, actor: Actor, at: datetime) -> Fact:
-    """Write down once more what a reversal had taken back, on the day and at the place where it was."""
+def tell_again(reversal: Fact, *, batch_id: int | None, reason: str, actor: Actor, at: datetime) -> Fact:
+    """
+    Write down once more what a reversal had taken back, on the day and at the place where it was.
+
+    ``batch_id`` is that of the fact that was taken back: it belongs to whom it belonged before.
+    """
     return _kept(
         root_id=reversal.root_id,
         occurred_on=reversal.occurred_on,
@@ -212,7 +216,7 @@ def tell_again(reversal: Fact, *, reason: str, actor: Actor, at: datetime) -> Fa
         category=reversal.category,
         payload=reversal.payload,
         reason=reason,
-        batch_id=reversal.batch_id,
+        batch_id=batch_id,
         **_stamp(actor, at=at),
     )
 

@@ -81,7 +81,7 @@ def _matched(
     ledger: "Ledger", judgement: Judgement, rows: pl.DataFrame, register: pl.DataFrame
 ) -> pl.DataFrame:
     """Return the rows with the register's values beside their own, ``@record`` where there is one."""
-    key = list(ledger.form.key)
+    key = list(ledger.match or ledger.form.key)
     held = register.rename({name: _OLD + name for name in register.columns if name != AT})
     by_key = held.filter(pl.all_horizontal(pl.col(_OLD + code).is_not_null() for code in key)).unique(
         [_OLD + code for code in key], keep="last", maintain_order=True
@@ -101,7 +101,7 @@ def _matched(
         judgement.add_faults(other, column=RECORD, fault=faults.RECORD_OF_ANOTHER)
         found = numbered.zip_with(has_number, found)
     twice = found.is_duplicated() & found.is_not_null() & ~judgement.is_bad
-    judgement.add_faults(twice, column=key[-1], fault=faults.SAME_RECORD)
+    judgement.add_faults(twice, column=ledger.form.key[-1], fault=faults.SAME_RECORD)
     return rows.with_columns(found.alias(AT)).join(held, on=AT, how="left", maintain_order="left")
 
 

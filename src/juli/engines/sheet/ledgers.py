@@ -68,7 +68,9 @@ class Ledger:
     of its own. ``post`` takes a row that is new (no record) or has news, through an action, which refuses
     it by a ``Refusal``. ``fixed`` says what may not be altered by a ledger, and what to do instead;
     ``unread`` are columns that are written out and never taken in. ``first`` orders rows that others of
-    the same file need. ``touched`` names further rows that a posting alters.
+    the same file need. ``match`` names the columns by which a row without record number is found again,
+    where that is not the form's key; judging may have added them. ``touched`` names further rows that a
+    posting alters.
     """
 
     form: LedgerForm
@@ -80,6 +82,7 @@ class Ledger:
     unread: frozenset[str] = frozenset()
     first: "Callable[[pl.DataFrame], pl.DataFrame] | None" = None
     touched: Callable[[Said, Occasion], Touched] = _nothing_touched
+    match: tuple[str, ...] = ()
     presets: tuple[Preset, ...] = ()
 
     def at_work(self, batch: "ImportBatch", *, actor: Actor, at: datetime, teller: "Teller") -> "Work":

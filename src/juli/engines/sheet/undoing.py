@@ -1,7 +1,7 @@
 """Taking a batch back: rows made go again, rows altered say what they said, facts are reversed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -100,32 +100,41 @@ def _hold(row: BatchRow, reason: str, *, ours: Made) -> None:
 def _take_back_row(row: BatchRow, *, batch_id: int, actor: Actor, at: datetime) -> None:
     for label, number, was, _after in row.effects.get("changed", ()):
         images.put_back(label, number, was)
-    reverse_facts(_facts_of([row]), actor=actor, at=at)
+    _reverse_facts(row, batch_id=batch_id, actor=actor, at=at)
     for label, number in row.effects.get("made", ()):
         images.take_out(label, [number], batch_id=batch_id)
     row.standing, row.reason = BatchRow.Standing.UNDONE, ""
     row.save(update_fields=["standing", "reason"])
 
 
-def reverse_facts(facts: Iterable[Fact], *, actor: Actor, at: datetime) -> None:
+def _reverse_facts(row: BatchRow, *, batch_id: int, actor: Actor, at: datetime) -> None:
     """
-    Write the opposite of facts; what one of them had reversed is written down again.
+    Write the opposite of what the batch wrote down about a row; what it had reversed is told again.
 
     So that afterwards the same things hold, told by the same facts or by their like.
     """
-    for fact in facts:
-        if fact.reverses is None:
-            recording.reverse(fact, reason=REASON, actor=actor, at=at)
-        else:
-            recording.tell_again(fact, reason=REASON, actor=actor, at=at)
+    by = {"reason": REASON, "actor": actor, "at": at}
+    subjects = {number for _, number in row.effects.get("subjects", ())}
+    about = list(Fact.objects.filter(subject_id__in=subjects).order_by("-id"))
+    known = {fact.id: fact for fact in about}
+    dead = {fact.reverses for fact in about if fact.reverses is not None}
+    written = set(row.effects.get("facts", ()))
+    for fact in about:
+        if fact.batch_id != batch_id or tuple(_subject(fact)) not in _subjects(row):
+            continue
+        original = known.get(fact.reverses) if fact.reverses is not None else None
+        if fact.reverses is None and fact.id not in dead:
+            recording.reverse(fact, **by)
+        elif original is not None and fact.id in written and original.batch_id != batch_id:
+            recording.tell_again(fact, batch_id=original.batch_id, **by)
 
 
-def _facts_of(rows: Iterable[BatchRow]) -> "list[Fact]":
-    numbers = [number for row in rows for number in row.effects.get("facts", ())]
-    subjects = {number for row in rows for _, number in row.effects.get("subjects", ())}
-    if not numbers:
-        return []
-    return list(Fact.objects.filter(subject_id__in=subjects, id__in=numbers).order_by("-id"))
+def _subject(fact: Fact) -> tuple[str, int]:
+    return fact.subject_kind, fact.subject_id
+
+
+def _subjects(row: BatchRow) -> set[tuple[str, int]]:
+    return {(kind, number) for kind, number in row.effects.get("subjects", ())}
 
 
 def _later_facts(rows: Sequence[BatchRow], *, batch_id: int) -> Resting:

@@ -59,17 +59,22 @@ CREATE TEMPORARY TABLE stage_goes ON COMMIT DROP AS
 SELECT * FROM stage_undo WHERE person_id NOT IN (SELECT person_id FROM stage_rest);
 ANALYZE stage_goes;
 """
+# What the roster wrote down is reversed; what it had reversed of others is told again, as theirs.
 _OPPOSITES: Final = """
 INSERT INTO facts_fact (root_id, occurred_on, kind, org_unit_id, path, subject_kind, subject_id, person_id,
   employer_id, quantity, amount, category, payload, reason, batch_id, reverses, recorded_at, recorded_by,
   recorded_as, door)
-SELECT root_id, occurred_on, kind, org_unit_id, path, subject_kind, subject_id, person_id, employer_id,
-  -quantity, -amount, category, payload, %(reason)s, batch_id, CASE WHEN reverses IS NULL THEN id END,
-  %(at)s, %(account)s, %(machine)s, %(door)s
+SELECT fact.root_id, fact.occurred_on, fact.kind, fact.org_unit_id, fact.path, fact.subject_kind,
+  fact.subject_id, fact.person_id, fact.employer_id, -fact.quantity, -fact.amount, fact.category,
+  fact.payload, %(reason)s, CASE WHEN fact.reverses IS NULL THEN fact.batch_id ELSE original.batch_id END,
+  CASE WHEN fact.reverses IS NULL THEN fact.id END, %(at)s, %(account)s, %(machine)s, %(door)s
 FROM facts_fact AS fact
-WHERE batch_id = %(batch)s AND id <= %(fact)s
-  AND person_id IN (SELECT person_id FROM stage_goes)
-ORDER BY occurred_on
+LEFT JOIN facts_fact AS opposite ON opposite.reverses = fact.id AND opposite.subject_id = fact.subject_id
+LEFT JOIN facts_fact AS original ON original.id = fact.reverses AND original.subject_id = fact.subject_id
+WHERE fact.batch_id = %(batch)s AND fact.person_id IN (SELECT person_id FROM stage_goes)
+  AND ((fact.reverses IS NULL AND opposite.id IS NULL)
+    OR (fact.reverses IS NOT NULL AND fact.id <= %(fact)s AND original.batch_id IS DISTINCT FROM %(batch)s))
+ORDER BY fact.occurred_on
 """
 _TAKE_OUT: Final = """
 DELETE FROM registry_membership WHERE id IN (SELECT membership_id FROM stage_goes WHERE is_made);
