@@ -9,6 +9,7 @@ from juli.domains.registry.facts import Happened
 from juli.domains.registry.models import Committee, Coverage, Membership, Union
 from juli.domains.registry.permissions import Permission
 from juli.engines.indicator.declarations import (
+    AllBut,
     AnyIndicator,
     Dimension,
     Flow,
@@ -137,6 +138,13 @@ def _retained(day: date) -> "QuerySet[Membership]":
 
 def _verified(day: date) -> Q:
     return Q(person__verification=Person.Verification.VERIFIED, person__verified_on__lte=day)
+
+
+def _not_verified(day: date) -> "QuerySet[Membership]":
+    # Without a join's outer side: each half is a look into an index, however many persons there are.
+    verified_later = Q(person__verified_on__gt=day)
+    others = [each for each in Person.Verification if each is not Person.Verification.VERIFIED]
+    return _memberships(day).filter(verified_later | Q(person__verification__in=others))
 
 
 def _women_committees(day: date) -> Records:
@@ -330,6 +338,7 @@ VERIFIED_MEMBERS = Stock(
     permission=Permission.SEE,
     dimensions=(OF_A_MEMBERSHIP,),
     records=Among(MEMBERS, _verified),
+    all_but=AllBut(MEMBERS, _not_verified),
     measure=PERSONS,
     evidence=listings.MEMBERSHIPS,
     moved_by=(*CAREER_KINDS, Happened.PERSON_VERIFIED, Happened.PERSON_CORRECTED),

@@ -116,7 +116,7 @@ class Stock(Indicator):
     only rows of the unit itself count, not of those below it. ``moved_by`` names the kinds of fact
     that change the figure. ``counted`` is for a register that has a quicker way than to count
     ``records``: how many there are within a reach on a day, and how many of them lie outside what
-    the measure counts ``once``.
+    the measure counts ``once``. ``all_but`` is for records that nearly all of another stock are.
     """
 
     records: Callable[[date], Records]
@@ -125,6 +125,7 @@ class Stock(Indicator):
     is_of_unit_alone: bool = False
     moved_by: tuple[str, ...] = ()
     counted: Callable[[Q, date], tuple[int, int]] | None = None
+    all_but: "AllBut | None" = None
 
     kind_label: ClassVar[str] = "时点指标"
 
@@ -137,6 +138,19 @@ class Stock(Indicator):
     def is_a_reading(self) -> bool:
         """Whether the value is read off one record instead of counted."""
         return isinstance(self.measure, Reading)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AllBut:
+    """
+    All records of another stock but few, which an index finds (其余).
+
+    The two are counted and taken from each other, where looking at each record would take long. What
+    tells them apart must be a property of the value that the measure counts, such as of the person.
+    """
+
+    whole: Stock
+    others: Callable[[date], Records]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

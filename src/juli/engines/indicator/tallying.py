@@ -6,7 +6,7 @@ counts twice in any group, and a plain count is exact and several times quicker.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 from typing import Any, NamedTuple, TypeAlias
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from django.db.models import CharField, Count, Expression, Q, Value
 from django.db.models.functions import Coalesce
 
-from juli.engines.indicator.declarations import Counted, Flow, Records, Stock, Term
+from juli.engines.indicator.declarations import AllBut, Counted, Flow, Records, Stock, Term
 from juli.engines.indicator.figures import Amount
 from juli.engines.indicator.measures import Count as CountRecords
 from juli.engines.indicator.measures import CountDistinct, Measure
@@ -37,6 +37,13 @@ class Cell(NamedTuple):
         """Return the two together."""
         return Cell((self.value or 0) + (other.value or 0), self.evidence_count + other.evidence_count)
 
+    def less(self, other: "Cell | None") -> "Cell | None":
+        """Return what remains without the other; None where nothing does."""
+        if other is None:
+            return self
+        rest = Cell((self.value or 0) - (other.value or 0), self.evidence_count - other.evidence_count)
+        return rest if rest.evidence_count else None
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -49,6 +56,25 @@ class Tally:
 
 def tallied(declared: Counted, view: View, records: Records, *, groups: Groups) -> Tally:
     """Add the records of a figure up, in one statement where they may simply be counted."""
+    match declared:
+        case Stock(all_but=AllBut(whole=whole, others=others)):
+            few = replace(declared, records=others, all_but=None)
+            tallies = (tallied(each, view, view.records(each), groups=groups) for each in (whole, few))
+            return _without(*tallies)
+        case _:
+            return _added_up(declared, view, records, groups=groups)
+
+
+def _without(whole: Tally, few: Tally) -> Tally:
+    """Return what remains of a tally when another is taken from it."""
+    cells = {
+        by: {code: rest for code, cell in each.items() if (rest := cell.less(few.cells[by].get(code)))}
+        for by, each in whole.cells.items()
+    }
+    return Tally(whole.total.less(few.total) or Cell(0, 0), whole.late - few.late, cells)
+
+
+def _added_up(declared: Counted, view: View, records: Records, *, groups: Groups) -> Tally:
     measure = declared.measure
     if not groups:
         return _ungrouped(declared, view, records)
