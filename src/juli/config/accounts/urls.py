@@ -3,10 +3,13 @@
 from django.urls import path
 
 from juli.config.accounts import views
+from juli.config.accounts.lists import ACCOUNTS, GRANTS
+from juli.engines.desk.lists.page import list_view
 
 app_name = "scope"
 urlpatterns = [
-    path("accounts/", views.accounts, name="accounts"),
+    path("accounts/", list_view(ACCOUNTS), name="accounts"),
+    path("grants/", list_view(GRANTS), name="grants"),
     path("accounts/new/", views.opening, name="account-new"),
     path("accounts/<int:account_id>/", views.account, name="account"),
     *(

@@ -1,6 +1,5 @@
 """Pages of accounts: who they are, what they hold, and what is done about it."""
 
-from collections import defaultdict
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -12,27 +11,22 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from juli.config import duties
 from juli.config.accounts import actions, forms
+from juli.config.accounts.lists import account_state, duty_label
 from juli.engines.desk import asking
 from juli.engines.desk.asking import Verb
-from juli.engines.desk.cells import Day, Link, Moment, Name, Quiet, State, Text, Tone
-from juli.engines.desk.narrowing import turned
+from juli.engines.desk.cells import Day, Link, Moment, Quiet, Text
 from juli.engines.desk.pages import (
     Action,
     Column,
     Crumb,
     Detail,
-    Empty,
     Fact,
-    Listing,
-    Pager,
     Row,
     Section,
     Table,
     Weight,
 )
-from juli.engines.desk.paging import Place, slice_of
 from juli.engines.scope import accounts as scope_accounts
 from juli.engines.scope.models import Account, Grant
 from juli.engines.scope.permissions import Permission
@@ -73,34 +67,6 @@ END_DUTY: Final = Verb[Grant](
     "ending", gettext_lazy("停止岗位"), gettext_lazy("停止这个岗位"), gettext_lazy("岗位已停止。"),
     forms.EndDuty, _on_account(actions.end_duty), Permission.GRANT, icon="ban", is_danger=True,
 )  # fmt: skip
-
-
-@require_safe
-@needs(Permission.SEE)
-def accounts(request: JuliRequest) -> HttpResponse:
-    """List the accounts within reach."""
-    rows = Account.scoped.within_reach_of(request.actor, Permission.SEE).select_related("org_unit")
-    place = Place(after=request.GET.get("after", ""), before=request.GET.get("before", ""))
-    part = slice_of(rows.defer("password"), keys=("path", "pk"), place=place)
-    held = _duties_of([each.pk for each in part.rows])
-    total = rows.count()
-    may = request.actor.holds(Permission.GRANT)
-    new = Action(_("新建账号"), reverse("scope:account-new"), icon="user-plus", weight=Weight.PRIMARY)
-    listing = Listing(
-        title=str(LABEL),
-        total=total,
-        unit=_("个"),
-        counted=_("您的管理范围内的登录账号和它们现在的岗位。"),
-        table=Table(_("账号"), _COLUMNS, tuple(_line(each, held[each.pk]) for each in part.rows)),
-        pager=Pager(
-            _("本页 %(shown)s 条，共 %(total)s 条") % {"shown": len(part.rows), "total": f"{total:,}"},
-            previous_href=turned(request.GET, before=part.before),
-            next_href=turned(request.GET, after=part.after),
-        ),
-        empty=Empty(_("这里列出您管理范围内的账号。"), new if may else None),
-        actions=(new,) if may else (),
-    )
-    return render(request, "desk/list.html", {"listing": listing, "crumbs": (Crumb(MODULE), Crumb(LABEL))})
 
 
 @require_safe
@@ -172,48 +138,6 @@ def _sought(account_id: int, request: JuliRequest, permission: Permission) -> Ac
     raise NotPermitted if rows.within_reach_of(request.actor, Permission.SEE).exists() else NotFound
 
 
-def _duties_of(numbers: list[int]) -> dict[int, list[str]]:
-    """Return the labels of the duties that accounts hold today."""
-    held: dict[int, list[str]] = defaultdict(list)
-    rows = Grant.objects.in_force_on(timezone.localdate()).filter(account_id__in=numbers)
-    for number, duty in rows.order_by("duty").values_list("account_id", "duty").distinct():
-        held[number].append(_duty_label(duty))
-    return held
-
-
-def _duty_label(duty: str) -> str:
-    return duties.BY_CODE[duty].label if duty in duties.BY_CODE else duty or _("单项授权")
-
-
-_COLUMNS = (
-    Column(gettext_lazy("姓名")),
-    Column(gettext_lazy("登录名")),
-    Column(gettext_lazy("所在组织")),
-    Column(gettext_lazy("岗位")),
-    Column(gettext_lazy("最近登录")),
-    Column(gettext_lazy("状态")),
-)
-
-
-def _line(account: Account, held: list[str]) -> Row:
-    labels = "、".join(held) or (_("会员本人") if account.person_id else _("没有岗位"))
-    return Row(
-        (
-            Name(account.display_name, reverse("scope:account", args=[account.pk])),
-            Quiet(account.username),
-            Text(account.org_unit.name),
-            Text(labels),
-            Moment(account.last_login) if account.last_login else Quiet(_("从未登录")),
-            _state(account),
-        ),
-        is_off=not account.is_active,
-    )
-
-
-def _state(account: Account) -> State:
-    return State(_("启用"), Tone.OK) if account.is_active else State(_("停用"), Tone.MUTE)
-
-
 def _detail(account: Account, *, may: bool) -> Detail:
     switch = (
         Action(_("停用"), reverse("scope:account-suspension", args=[account.pk]), icon="ban", is_post=True,
@@ -229,7 +153,7 @@ def _detail(account: Account, *, may: bool) -> Detail:
     )
     return Detail(
         account.display_name,
-        states=(_state(account),),
+        states=(account_state(account),),
         line=(Fact(_("登录名"), Text(account.username)), Fact("", Text(account.org_unit.name))),
         actions=(*verbs, switch) if may else (),
         initial=account.display_name[:1],
@@ -272,7 +196,7 @@ def _grant_line(grant: Grant, number: int, *, may: bool, today: Any) -> Row:
     is_over = grant.valid_until is not None and grant.valid_until <= today
     return Row(
         (
-            Text(_duty_label(grant.duty) if grant.duty else grant.permission),
+            Text(duty_label(grant.duty) if grant.duty else grant.permission),
             Text(grant.org_unit.name),
             Text(grant.get_extent_display()),
             Text(_("%(number)s 项") % {"number": number}),

@@ -43,13 +43,8 @@ INSTALLED_APPS = [
     "juli.engines.desk",
     "juli.domains.registry",
     "juli.domains.reporting",
+    "juli.config",
 ]
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if not app.startswith("juli.") or (PACKAGE.parent / app.replace(".", "/") / "apps.py").exists()
-]  # until every engine has landed
-
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -58,6 +58,7 @@
     var count = bar.querySelector("[data-bulk-count]");
     if (!count.dataset.unticked) count.dataset.unticked = count.textContent;
     count.textContent = ticked && !isEvery ? count.dataset.ticked.replace("{}", ticked) : count.dataset.unticked;
+    bar.classList.toggle("idle", !ticked && !isEvery);
     bar.querySelectorAll("button").forEach(function (button) { button.disabled = !ticked && !isEvery; });
     var page = document.querySelector("[data-tick-page]");
     if (page) {
