@@ -64,9 +64,9 @@ def transfer_members(
     Person.objects.filter(pk__in=[old.person_id for old in claimed.rows]).update(
         org_unit=union.org_unit, path=union.path, updated_at=at
     )
-    said = {"on": on, "reason": reason.strip()}
-    _record(Happened.MEMBER_TRANSFERRED_OUT, claimed.rows, **said, actor=actor, at=at)
-    _record(Happened.MEMBER_TRANSFERRED_IN, arrived, **said, actor=actor, at=at)
+    kept = reason.strip()
+    _record(Happened.MEMBER_TRANSFERRED_OUT, claimed.rows, on=on, reason=kept, actor=actor, at=at)
+    _record(Happened.MEMBER_TRANSFERRED_IN, arrived, on=on, reason=kept, actor=actor, at=at)
     return claimed.refused
 
 

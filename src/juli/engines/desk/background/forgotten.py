@@ -1,7 +1,9 @@
 """Runs whose job is lost: the worker was killed too often, or the queue was emptied."""
 
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from juli.engines import queue
@@ -17,13 +19,19 @@ def queue_again(*, waiting_since: datetime) -> int:
     """Queue every open run for which there is no job; return how many."""
     again = 0
     with walls.entered(keeper()):
-        for model, job, argument in ((Export, "desk.export", "export_id"), (BulkRun, "desk.bulk", "run_id")):
-            open_runs = model._default_manager.filter(state__in=_OPEN, asked_at__lt=waiting_since)
-            numbers = set(open_runs.values_list("pk", flat=True))
-            for number in sorted(numbers - _queued(job, argument)):
-                queue.later(job, **{argument: number})
-                again += 1
+        exports = Export.objects.filter(state__in=_OPEN, asked_at__lt=waiting_since)
+        for number in sorted(_numbers(exports) - _queued("desk.export", "export_id")):
+            queue.later("desk.export", export_id=number)
+            again += 1
+        runs = BulkRun.objects.filter(state__in=_OPEN, asked_at__lt=waiting_since)
+        for number in sorted(_numbers(runs) - _queued("desk.bulk", "run_id")):
+            queue.later("desk.bulk", run_id=number)
+            again += 1
     return again
+
+
+def _numbers(rows: "QuerySet[Any]") -> set[int]:
+    return set(rows.values_list("pk", flat=True))
 
 
 def _queued(job: str, argument: str) -> set[int]:

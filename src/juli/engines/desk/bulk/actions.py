@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from juli.engines import queue
+from juli.engines.desk.background.behind import account_of
 from juli.engines.desk.bulk.declaring import BulkVerb
 from juli.engines.desk.bulk.selections import NothingChosen, Selection
 from juli.engines.desk.models import BulkItem, BulkRun
@@ -57,7 +58,8 @@ def ask_for_bulk(
     :raises NumberChanged: there are more or fewer than the page said.
     :raises AlreadyUndone: the run to be taken back was taken back before.
     """
-    if actor.account_id is None or not actor.holds(verb.permission):
+    account = account_of(actor)
+    if not actor.holds(verb.permission):
         raise NotPermitted
     if selection.undone is not None and BulkRun.objects.filter(inverse_of=selection.undone).exists():
         raise AlreadyUndone
@@ -65,7 +67,7 @@ def ask_for_bulk(
     if (same := _same(selection, verb, plain, expected, actor=actor, at=at)) is not None:
         return same
     run = BulkRun.objects.create(
-        account_id=actor.account_id, register=selection.register.code, verb=verb.slug,
+        account_id=account, register=selection.register.code, verb=verb.slug,
         query=selection.query[:1000], reason=reason.strip()[:200], asked_at=at,
         arguments=vault().seal(plain, context=SEALED_AS), inverse_of=selection.undone,
     )  # fmt: skip
@@ -128,7 +130,7 @@ def skip_the_rest(run: BulkRun, *, at: datetime, actor: Actor | None = None) -> 
 
 
 def _claimed(run_id: int, *, actor: Actor) -> BulkRun:
-    run = BulkRun.objects.select_for_update().filter(pk=run_id, account_id=actor.account_id).first()
+    run = BulkRun.objects.select_for_update().filter(pk=run_id, account_id=account_of(actor)).first()
     if run is None:
         raise NotFound
     return run
@@ -139,7 +141,7 @@ def _same(
 ) -> BulkRun | None:
     """Return the run that a button pressed twice has asked for already."""
     recent = BulkRun.objects.filter(
-        account_id=actor.account_id, register=selection.register.code, verb=verb.slug,
+        account_id=account_of(actor), register=selection.register.code, verb=verb.slug,
         query=selection.query[:1000], total=expected, inverse_of=selection.undone,
         asked_at__gt=at - TWICE_WITHIN, asked_at__lte=at,
     )  # fmt: skip

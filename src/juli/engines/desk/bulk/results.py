@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from juli.engines.desk.background.behind import account_of
 from juli.engines.desk.bulk.declaring import verb_of
 from juli.engines.desk.bulk.naming import names_of
 from juli.engines.desk.cells import Cell, Quiet, State, Text, Tone
@@ -62,7 +63,7 @@ class BulkResults(Register[BulkItem, ResultLine, ResultNarrowing]):
     )
 
     def rows(self, asked: ResultNarrowing, *, actor: Actor) -> "QuerySet[BulkItem]":
-        rows = BulkItem.objects.filter(run_id=asked.chosen("run") or 0, run__account_id=actor.account_id)
+        rows = BulkItem.objects.filter(run_id=asked.chosen("run") or 0, run__account_id=account_of(actor))
         outcome = asked.chosen("outcome")
         return rows.filter(outcome=outcome) if outcome else rows
 

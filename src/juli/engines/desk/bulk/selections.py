@@ -76,7 +76,7 @@ class Selection:
         statement = f"""
             INSERT INTO {table} (run_id, account_id, subject_id, outcome, sentence)
             SELECT %s, %s, chosen.number, %s, '' FROM ({sql}) AS chosen (number)"""  # noqa: S608  of our own names
-        given = [run.pk, run.account_id, BulkItem.Outcome.WAITING.value]
+        given: list[Any] = [run.pk, run.account_id, BulkItem.Outcome.WAITING.value]
         with connection.cursor() as cursor:
             cursor.execute(statement, [*given, *parameters])
             return int(cursor.rowcount)

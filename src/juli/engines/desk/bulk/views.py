@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from juli.engines.desk.background.behind import account_of
 from juli.engines.desk.bulk import actions, pages
 from juli.engines.desk.bulk.declaring import BulkVerb, verb_of
 from juli.engines.desk.bulk.results import ResultNarrowing
@@ -48,7 +49,7 @@ def bulk_undoing(request: JuliRequest, run_id: int) -> HttpResponse:
         raise NotFound
     register = register_of(run.register)
     before = filled_in(run)
-    initial = {name: before[name] for name in verb.inverse.carried if name in before}
+    initial = {name: before.get(name, "") for name in verb.inverse.carried if name in before}
     selection = Selection(register, undone=run)
     return _asked(request, verb_of(register, verb.inverse.slug), selection, initial=initial)
 
@@ -170,7 +171,7 @@ def _counts(run: BulkRun) -> dict[str, int]:
 
 
 def _mine(request: JuliRequest, run_id: int) -> BulkRun:
-    found = BulkRun.objects.filter(pk=run_id, account_id=request.actor.account_id).first()
+    found = BulkRun.objects.filter(pk=run_id, account_id=account_of(request.actor)).first()
     if found is None:
         raise NotFound
     return found

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from juli.engines import queue
 from juli.engines.audit import recording
+from juli.engines.desk.background.behind import account_of
 from juli.engines.desk.exports import permitting, refusals
 from juli.engines.desk.exports.orders import Order
 from juli.engines.desk.models import Export
@@ -13,7 +14,7 @@ from juli.engines.files.models import StoredFile
 from juli.kernel.actor import Actor
 from juli.kernel.refusal import NotFound
 
-MOST_AT_ONCE = 5
+MOST_AT_ONCE, LONGEST_QUERY = 5, 1000
 JOB = "desk.export"
 _OPEN = (Export.State.WAITING, Export.State.RUNNING)
 
@@ -23,7 +24,7 @@ def ask_for_export(order: Order, *, form: Export.Form, actor: Actor, at: datetim
     """
     Have a list taken out in the background.
 
-    :raises NotPermitted: the actor may not see the list.
+    :raises NotPermitted: no account stands behind the actor, or it may not see the list.
     :raises OrderTooLong: there are more conditions than are kept.
     :raises TooManyExports: the account has enough of them under way.
     :raises MayNotReveal: personal columns in full, and no right to see them so.
@@ -31,12 +32,12 @@ def ask_for_export(order: Order, *, form: Export.Form, actor: Actor, at: datetim
     """
     permitting.check(order, actor=actor)
     query = order.query.urlencode()
-    if len(query) > Export._meta.get_field("query").max_length:
+    if len(query) > LONGEST_QUERY:
         raise refusals.OrderTooLong
-    if Export.objects.filter(account_id=actor.account_id, state__in=_OPEN).count() >= MOST_AT_ONCE:
+    if Export.objects.filter(account_id=account_of(actor), state__in=_OPEN).count() >= MOST_AT_ONCE:
         raise refusals.TooManyExports(most=MOST_AT_ONCE)
     export = Export.objects.create(
-        account_id=actor.account_id, register=order.register.code, query=query, form=form,
+        account_id=account_of(actor), register=order.register.code, query=query, form=form,
         columns=",".join(column.name for column in order.columns), is_plain=bool(order.reason_in_full),
         reason=order.reason_in_full.strip()[:200], asked_at=at,
     )  # fmt: skip
@@ -51,7 +52,7 @@ def call_export_off(export_id: int, *, actor: Actor, at: datetime) -> Export:
 
     :raises NotFound: there is none of this number, or it is somebody else's.
     """
-    export = Export.objects.select_for_update().filter(pk=export_id, account_id=actor.account_id).first()
+    export = Export.objects.select_for_update().filter(pk=export_id, account_id=account_of(actor)).first()
     if export is None:
         raise NotFound
     if export.state == Export.State.WAITING:
@@ -71,7 +72,7 @@ def fetch_export(export_id: int, *, actor: Actor, at: datetime) -> StoredFile:
     :raises LinkExpired: its time is over.
     :raises ReachLost: the owner may no longer see all that is in it.
     """
-    export = Export.objects.select_related("file").filter(pk=export_id, account_id=actor.account_id).first()
+    export = Export.objects.select_related("file").filter(pk=export_id, account_id=account_of(actor)).first()
     if export is None or export.state != Export.State.DONE:
         raise NotFound
     if export.file is None or export.expires_at is None or export.expires_at <= at:

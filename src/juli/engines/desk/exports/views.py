@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from juli.engines.desk.cells import Number, Text, Words
+from juli.engines.desk.background.behind import account_of
+from juli.engines.desk.cells import Number, Text
 from juli.engines.desk.exports import actions, pages, permitting
 from juli.engines.desk.exports.orders import Order
 from juli.engines.desk.lists.registers import UnknownRegister
@@ -125,7 +126,7 @@ def _order(register_code: str, request: JuliRequest) -> Order:
 
 
 def _mine(request: JuliRequest, export_id: int) -> Export:
-    mine = Export.objects.select_related("file").filter(pk=export_id, account_id=request.actor.account_id)
+    mine = Export.objects.select_related("file").filter(pk=export_id, account_id=account_of(request.actor))
     found = mine.first()
     if found is None:
         raise NotFound
@@ -147,7 +148,7 @@ def _form_page(order: Order, request: JuliRequest) -> FormPage:
     )
 
 
-def _conditions(order: Order, request: JuliRequest) -> list[Words]:
+def _conditions(order: Order, request: JuliRequest) -> list[str]:
     chips = order.register.chips(order.asked(actor=request.actor), actor=request.actor)
     return [f"{chip.label}：{chip.value}" for chip in chips]
 
