@@ -39,6 +39,7 @@ def stamp() -> None:
     """Note that the tables are up to date now."""
     text = json.dumps({"program": _program(), "database": _database()})
     written = _path().with_name(f".{STAMP}.{os.getpid()}")
+    written.parent.mkdir(parents=True, exist_ok=True)  # with an outside database there may be no folder yet
     written.write_text(text, encoding="utf-8")
     written.replace(_path())
 
