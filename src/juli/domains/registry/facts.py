@@ -42,6 +42,8 @@ class Happened(StrEnum):
     MEMBER_EXPELLED = "registry.member_expelled"
     MEMBER_DIED = "registry.member_died"
     MEMBERSHIP_CORRECTED = "registry.membership_corrected"
+    FILE_ATTACHED = "registry.file_attached"
+    FILE_REMOVED = "registry.file_removed"
 
 
 LABELS: dict[StrEnum, str] = {
@@ -81,4 +83,6 @@ LABELS: dict[StrEnum, str] = {
     Happened.MEMBER_EXPELLED: "除名",
     Happened.MEMBER_DIED: "去世",
     Happened.MEMBERSHIP_CORRECTED: "更正会籍",
+    Happened.FILE_ATTACHED: "添加附件",
+    Happened.FILE_REMOVED: "移除附件",
 }

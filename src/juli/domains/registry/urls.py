@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
+from juli.domains.registry.folder_urls import PATTERNS as OF_FOLDERS
 from juli.domains.registry.lookalike_urls import PATTERNS as OF_LOOKALIKES
 from juli.domains.registry.views import (
     corrections,
@@ -54,6 +55,7 @@ def _singular(noun: str) -> str:
 
 
 urlpatterns = [
+    *OF_FOLDERS,
     *OF_LOOKALIKES,
     path("members/", list_view(MEMBERS), name="members"),
     path("members/new/", members.admission, name="member-new"),

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Final, assert_never
 
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -43,10 +44,12 @@ TONE_ICONS: Final = {
 }
 """The icon of a state that names none."""
 
+_END: Final = mark_safe("</span>")
 SPARK_WIDTH: Final = 92
 SPARK_HEIGHT: Final = 32
 
 
+@cache  # there are some eighty, and a page shows as many
 def icon(name: str, extra: str = "") -> SafeString:
     """Return a line icon of the sprite; its word stands beside it, so it is hidden from readers."""
     return format_html(
@@ -78,13 +81,13 @@ def number(cell: Number) -> SafeString:
 
 def state(cell: State, extra: str = "") -> SafeString:
     """Return an icon and a word."""
-    return format_html(
-        '<span class="st {}{}">{}{}</span>',
-        cell.tone,
-        f" {extra}" if extra else "",
-        icon(cell.icon or TONE_ICONS[cell.tone]),
-        said(cell.label),
-    )
+    head = _state_head(cell.tone, cell.icon or TONE_ICONS[cell.tone], extra)
+    return head + conditional_escape(said(cell.label)) + _END
+
+
+@cache
+def _state_head(tone: Tone, name: str, extra: str) -> SafeString:
+    return format_html('<span class="st {}{}">{}', tone, f" {extra}" if extra else "", icon(name))
 
 
 def masked(cell: Masked) -> SafeString:
@@ -164,7 +167,7 @@ def cell(value: Cell) -> SafeString:
     """Return the HTML inside one place of a table or one value of a list of facts."""
     match value:
         case Text(text):
-            return format_html("{}", said(text)) if text else _absent(gettext("未填"))
+            return conditional_escape(said(text)) if text else _absent(gettext("未填"))
         case Quiet(text):
             return format_html('<span class="dim">{}</span>', said(text))
         case Name(text, href):
@@ -191,20 +194,24 @@ def cell(value: Cell) -> SafeString:
             assert_never(value)
 
 
-def table_cells(cells: Sequence[Cell], columns: Sequence[Column]) -> SafeString:
+def heads(columns: Sequence[Column]) -> tuple[SafeString, ...]:
+    """
+    Return what each cell of a table says of its heading: on a telephone a row is a card.
+
+    Once for a table, not once for a cell: a heading is looked up in the visitor's language.
+    """
+    return tuple(
+        format_html(' data-label="{}"', said(column.label)) if column.label else mark_safe("")
+        for column in columns
+    )
+
+
+def table_cells(cells: Sequence[Cell], columns: Sequence[Column], headed: Sequence[SafeString]) -> SafeString:
     """Return the cells of one row under their columns; the first one is the heading of the row."""
-    placed = [
-        (_class_of(value, column), _label_of(column), cell(value))
-        for value, column in zip(cells, columns, strict=True)
-    ]
-    kind, _label, name = placed[0]
-    first = format_html('<th scope="row"{}>{}</th>', kind, name)
-    return first + format_html_join("", "<td{}{}>{}</td>", placed[1:])
-
-
-def _label_of(column: Column) -> SafeString:
-    """On a telephone a row is a card, and each cell says its heading itself."""
-    return format_html(' data-label="{}"', said(column.label)) if column.label else mark_safe("")
+    parts = ['<th scope="row"', _class_of(cells[0], columns[0]), ">", cell(cells[0]), "</th>"]
+    for value, column, head in zip(cells[1:], columns[1:], headed[1:], strict=True):
+        parts += ("<td", _class_of(value, column), head, ">", cell(value), "</td>")
+    return mark_safe("".join(parts))  # noqa: S308  each part is safe
 
 
 def _class_of(value: Cell, column: Column) -> SafeString:

@@ -282,7 +282,7 @@ class Detail:
     """
     One record (详情). ``line`` stands under its name; ``sections`` and ``aside`` below.
 
-    ``more`` are the actions that wait behind a menu.
+    ``more`` are the actions that wait behind a menu; ``paper`` leads to the record as it is printed.
     """
 
     title: Words
@@ -292,6 +292,7 @@ class Detail:
     more: tuple[Action, ...] = ()
     initial: str = ""
     tabs: tuple[Tab, ...] = ()
+    paper: Link | None = None
     note: Note | None = None
     career: Career | None = None
     sections: tuple[Section, ...] = ()

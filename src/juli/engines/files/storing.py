@@ -23,6 +23,11 @@ from juli.kernel.refusal import Refusal
 _NAME_LENGTH = 200
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
+_MAGIC = {
+    b"%PDF": StoredFile.Kind.PDF,
+    b"\xff\xd8\xff": StoredFile.Kind.JPEG,
+    b"\x89PNG\r\n\x1a\n": StoredFile.Kind.PNG,
+}
 
 
 class FileGone(Refusal):
@@ -92,6 +97,12 @@ def hash_of(content: BinaryIO) -> str:
     return _measured(content)[0]
 
 
+def kind_of(content: BinaryIO) -> StoredFile.Kind:
+    """Tell what a file is by its content, before it is kept."""
+    content.seek(0)
+    return _kind_of(content.read(8192), content)
+
+
 def _measured(content: BinaryIO) -> tuple[str, int, bytes]:
     digest, size, head = hashlib.sha256(), 0, b""
     while piece := content.read(1 << 20):
@@ -148,8 +159,9 @@ def _kind_of(head: bytes, content: IO[bytes]) -> StoredFile.Kind:
         return _kind_of_archive(content)
     if head.startswith(_OLE):
         return StoredFile.Kind.OLD_WORKBOOK
-    if head.startswith(b"%PDF"):
-        return StoredFile.Kind.PDF
+    for magic, kind in _MAGIC.items():
+        if head.startswith(magic):
+            return kind
     if head.lstrip()[:200].lower().startswith((b"<html", b"<!doctype html", b"<table")):
         return StoredFile.Kind.WEB_PAGE
     return StoredFile.Kind.OTHER if b"\0" in head else StoredFile.Kind.TEXT

@@ -1,5 +1,6 @@
 """The verbs of the registry: the only writers of unions, employers and memberships."""
 
+from juli.domains.registry.actions.attachments import attach_file, hand_out_file, remove_file
 from juli.domains.registry.actions.branches import dissolve_union, merge_union, move_union
 from juli.domains.registry.actions.careers import (
     expel_member,
@@ -55,6 +56,7 @@ __all__ = [
     "Approval",
     "LegalPerson",
     "admit_member",
+    "attach_file",
     "begin_term",
     "change_contact",
     "correct_committee",
@@ -79,12 +81,14 @@ __all__ = [
     "form_committee",
     "found_federation",
     "found_union",
+    "hand_out_file",
     "leave_membership",
     "leave_post",
     "merge_union",
     "move_union",
     "record_death",
     "register_employer",
+    "remove_file",
     "rename_union",
     "report_hazard",
     "report_headcount",

@@ -30,6 +30,7 @@ class CoveredBy:
 class HeadcountOn:
     """How many people worked for an employer on a day (职工人数)."""
 
+    id: int
     counted_on: date
     employees: int
     migrant_workers: int | None
@@ -131,7 +132,7 @@ def _coverages(employer: Employer) -> tuple[CoveredBy, ...]:
 
 def _headcounts(employer: Employer) -> tuple[HeadcountOn, ...]:
     return tuple(
-        HeadcountOn(row.counted_on, row.employees, row.migrant_workers, row.women, row.source)
+        HeadcountOn(row.pk, row.counted_on, row.employees, row.migrant_workers, row.women, row.source)
         for row in employer.headcounts.order_by("-counted_on", "-pk")
     )
 

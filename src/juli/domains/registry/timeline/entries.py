@@ -25,7 +25,8 @@ class Happening:
     One entry: what happened on which day, why, and who wrote it down when (经过).
 
     ``kind`` is the code of a fact, or empty for a mere change of columns. ``is_late`` says that it
-    was written down on a later day than it happened, ``is_reversal`` that it undoes another.
+    was written down on a later day than it happened, ``is_reversal`` that it undoes another;
+    ``attachment_id`` names the file that it is about.
     """
 
     kind: str
@@ -37,7 +38,13 @@ class Happening:
     reason: str = ""
     is_late: bool = False
     is_reversal: bool = False
+    attachment_id: int | None = None
     changes: tuple[Change, ...] = field(default=())
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it put something right rather than happened."""
+        return self.kind.endswith("_corrected") or not self.kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ def _timeline(facts: list[Fact], edits: list[Edit], *, of_person: bool) -> Timel
                 reason=fact.reason,
                 is_late=timezone.localdate(fact.recorded_at) > fact.occurred_on,
                 is_reversal=fact.reverses is not None,
+                attachment_id=fact.payload.get("attachment"),
                 changes=edit.changes if edit else (),
             )
         )

@@ -1,5 +1,8 @@
 """One employer: what is registered and reported, which union covers it, and what happened."""
 
+from dataclasses import replace
+from typing import Final
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,32 +13,74 @@ from juli.domains.registry import selectors
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors import EmployerPage
 from juli.domains.registry.timeline import timeline_of_employer
-from juli.domains.registry.views import happening, reached
+from juli.domains.registry.views import folders, happening, reached
 from juli.domains.registry.views.acting import menu_of
 from juli.domains.registry.views.addresses import address, record
 from juli.domains.registry.views.employer_verbs import EMPLOYER_VERBS
-from juli.domains.registry.views.employers import LABEL, MODULE
+from juli.domains.registry.views.folders import EMPLOYER
 from juli.domains.registry.views.following import follows
 from juli.domains.registry.views.merged_section import merged_section
-from juli.domains.registry.views.showing import answer_of, linked, unless_empty, until
+from juli.domains.registry.views.showing import (
+    answer_of,
+    correcting,
+    doing_columns,
+    done_cell,
+    linked,
+    unless_empty,
+    until,
+)
 from juli.domains.registry.views.states import business_state
-from juli.engines.desk.cells import Day, Link, Number, Quiet, State, Text, Tone
-from juli.engines.desk.pages import Action, Column, Crumb, Detail, Fact, Row, Section, Table, Timeline
+from juli.engines.desk.cells import Day, Link, Number, State, Text, Tone
+from juli.engines.desk.pages import Action, Column, Detail, Fact, Note, Row, Section, Table, Timeline
 from juli.engines.party.models import Employer, Subject
 from juli.engines.scope.requests import JuliRequest
-from juli.kernel.actor import Actor
+from juli.kernel.actor import Actor, Door, Standing
 
 
 @follows(Subject.EMPLOYER)
 @require_safe
 def employer(request: JuliRequest, employer_id: int) -> HttpResponse:
     """Show one employer."""
-    page = selectors.employer_page(employer_id, actor=request.actor, on=timezone.localdate())
-    told = happening.timeline(timeline_of_employer(employer_id, actor=request.actor))
     row = reached.employer(employer_id, actor=request.actor, permission=Permission.SEE)
-    detail = _detail(page, row, told, actor=request.actor)
-    crumbs = (Crumb(MODULE), Crumb(LABEL, address("employers")), Crumb(page.row.name))
-    return render(request, "desk/detail.html", {"detail": detail, "crumbs": crumbs})
+    page = selectors.employer_page(employer_id, actor=request.actor, on=timezone.localdate())
+    told = timeline_of_employer(employer_id, actor=request.actor)
+    shown = happening.timeline(told, most=folders.LATEST, all_href=EMPLOYER.href(employer_id, folders.COURSE))
+    detail = replace(
+        _detail(page, row, shown, actor=request.actor),
+        tabs=EMPLOYER.tabs(employer_id, current=folders.OVERVIEW),
+        paper=EMPLOYER.paper(employer_id),
+        note=_next_step(page, row, actor=request.actor),
+    )
+    return render(request, "desk/detail.html", {"detail": detail, "crumbs": EMPLOYER.crumbs(row)})
+
+
+def on_paper(employer_id: int, *, actor: Actor) -> Detail:
+    """
+    Return one employer as it is printed: nothing to press.
+
+    :raises NotFound: it is out of reach.
+    """
+    row = reached.employer(employer_id, actor=actor, permission=Permission.SEE)
+    page = selectors.employer_page(employer_id, actor=actor, on=timezone.localdate())
+    told = happening.timeline(timeline_of_employer(employer_id, actor=actor))
+    return replace(_detail(page, row, told, actor=_READING), aside=(_numbers(page),))
+
+
+_READING: Final = Actor(name="", standing=Standing.STAFF, door=Door.PAGE)
+"""Somebody who may do nothing: what is drawn for them has no buttons."""
+
+
+def _next_step(page: EmployerPage, employer: Employer, *, actor: Actor) -> Note | None:
+    """Return what is missing of an employer, if whoever looks can mend it."""
+    if page.row.employees is None and actor.may(Permission.EDIT_EMPLOYERS, employer.path):
+        href = address("employer-headcounts", page.row.id)
+        return Note(
+            _("还没有上报过职工人数。"),
+            lead=_("下一步："),
+            tone=Tone.INFO,
+            link=Link(_("上报职工人数"), href),
+        )
+    return None
 
 
 def _detail(page: EmployerPage, employer: Employer, told: Timeline, *, actor: Actor) -> Detail:
@@ -59,8 +104,8 @@ def _detail(page: EmployerPage, employer: Employer, told: Timeline, *, actor: Ac
         sections=(
             _registration(page),
             *_marks(page, may_edit=may_edit),
-            *_headcounts(page),
-            *_hazards(page),
+            *_headcounts(page, may_edit=may_edit),
+            *_hazards(page, may_edit=may_edit),
             *_coverages(page, may_arrange=may_arrange),
         ),
         timeline=told,
@@ -102,7 +147,9 @@ def _registration(page: EmployerPage) -> Section:
 def _marks(page: EmployerPage, *, may_edit: bool) -> tuple[Section, ...]:
     if not page.marks:
         return ()
-    columns = (Column(_("标识")), Column(_("来源")), Column(_("起")), Column(_("止")), Column(_("办理")))
+    columns = (
+        Column(_("标识")), Column(_("来源")), Column(_("起")), Column(_("止")), *doing_columns(may=may_edit)
+    )  # fmt: skip
     rows = tuple(
         Row(
             (
@@ -110,9 +157,11 @@ def _marks(page: EmployerPage, *, may_edit: bool) -> tuple[Section, ...]:
                 unless_empty(mark.source),
                 Day(mark.valid_from),
                 until(mark.valid_until),
-                Link(_("取消"), address("mark-ending", mark.id))
-                if may_edit and mark.valid_until is None
-                else Quiet(""),
+                *done_cell(
+                    Link(_("取消"), address("mark-ending", mark.id)) if mark.valid_until is None else None,
+                    correcting("mark", mark.id),
+                    may=may_edit,
+                ),
             ),
             is_off=mark.valid_until is not None,
         )
@@ -121,12 +170,12 @@ def _marks(page: EmployerPage, *, may_edit: bool) -> tuple[Section, ...]:
     return (Section(_("标识"), table=Table(_("标识"), columns, rows)),)
 
 
-def _headcounts(page: EmployerPage) -> tuple[Section, ...]:
+def _headcounts(page: EmployerPage, *, may_edit: bool) -> tuple[Section, ...]:
     if not page.headcounts:
         return (Section(_("职工人数"), words=_("还没有上报过职工人数。")),)
     columns = (
         Column(_("统计日期")), Column(_("职工"), is_numeric=True), Column(_("其中农民工"), is_numeric=True),
-        Column(_("其中女职工"), is_numeric=True), Column(_("来源")),
+        Column(_("其中女职工"), is_numeric=True), Column(_("来源")), *doing_columns(may=may_edit),
     )  # fmt: skip
     rows = tuple(
         Row(
@@ -136,6 +185,7 @@ def _headcounts(page: EmployerPage) -> tuple[Section, ...]:
                 Number(each.migrant_workers),
                 Number(each.women),
                 unless_empty(each.source),
+                *done_cell(correcting("headcount", each.id), may=may_edit),
             )
         )
         for each in page.headcounts
@@ -143,12 +193,12 @@ def _headcounts(page: EmployerPage) -> tuple[Section, ...]:
     return (Section(_("职工人数"), table=Table(_("职工人数"), columns, rows)),)
 
 
-def _hazards(page: EmployerPage) -> tuple[Section, ...]:
+def _hazards(page: EmployerPage, *, may_edit: bool) -> tuple[Section, ...]:
     if not page.hazards:
         return ()
     columns = (
         Column(_("岗位")), Column(_("危害类别")), Column(_("接触人数"), is_numeric=True),
-        Column(_("已安排职业健康检查")), Column(_("起")), Column(_("止")),
+        Column(_("已安排职业健康检查")), Column(_("起")), Column(_("止")), *doing_columns(may=may_edit),
     )  # fmt: skip
     rows = tuple(
         Row(
@@ -159,6 +209,13 @@ def _hazards(page: EmployerPage) -> tuple[Section, ...]:
                 unless_empty(answer_of(each.is_checked_by_employer)),
                 Day(each.valid_from),
                 until(each.valid_until),
+                *done_cell(
+                    Link(_("登记消除"), address("hazard-ending", each.id))
+                    if each.valid_until is None
+                    else None,
+                    correcting("hazard", each.id),
+                    may=may_edit,
+                ),
             ),
             is_off=each.valid_until is not None,
         )
@@ -170,7 +227,7 @@ def _hazards(page: EmployerPage) -> tuple[Section, ...]:
 def _coverages(page: EmployerPage, *, may_arrange: bool) -> tuple[Section, ...]:
     if not page.coverages:
         return ()
-    columns = (Column(_("工会")), Column(_("起")), Column(_("止")), Column(_("办理")))
+    columns = (Column(_("工会")), Column(_("起")), Column(_("止")), *doing_columns(may=may_arrange))
     rows = tuple(
         Row(
             (
@@ -178,9 +235,13 @@ def _coverages(page: EmployerPage, *, may_arrange: bool) -> tuple[Section, ...]:
                        record("union", each.union_id) if each.union_name else ""),
                 Day(each.valid_from),
                 until(each.valid_until),
-                Link(_("解除覆盖"), address("coverage-ending", each.id))
-                if may_arrange and each.valid_until is None
-                else Quiet(""),
+                *done_cell(
+                    Link(_("解除覆盖"), address("coverage-ending", each.id))
+                    if each.valid_until is None
+                    else None,
+                    correcting("coverage", each.id),
+                    may=may_arrange,
+                ),
             ),
             is_off=each.valid_until is not None,
         )

@@ -13,7 +13,8 @@ from juli.domains.registry.selectors import Segment
 from juli.domains.registry.selectors.looks import LookedAt, Looks
 from juli.domains.registry.timeline import Happening
 from juli.domains.registry.timeline import Timeline as Told
-from juli.engines.desk.cells import Icon, Words
+from juli.domains.registry.views.addresses import address
+from juli.engines.desk.cells import Icon, Link, Words
 from juli.engines.desk.pages import Career, Entry, Look, Section, Span, Timeline
 
 TWENTY_FOURTHS: Final = 24
@@ -50,12 +51,17 @@ _ICONS: Final[Mapping[str, Icon]] = {
     Happened.MEMBER_LEFT: Icon("door-exit"),
     Happened.MEMBER_EXPELLED: Icon("ban"),
     Happened.MEMBER_DIED: Icon("candle"),
+    Happened.FILE_ATTACHED: Icon("paperclip"),
+    Happened.FILE_REMOVED: Icon("file-x"),
+    Happened.HAZARD_ENDED: Icon("ban"),
 }
 
 
-def timeline(told: Told) -> Timeline:
-    """Return a timeline as a page draws it."""
-    return Timeline(tuple(_entry(each) for each in told.entries), len(told.entries))
+def timeline(told: Told, *, most: int | None = None, all_href: str = "") -> Timeline:
+    """Return a timeline as a page draws it: all of it, or the latest entries and the way to the others."""
+    shown = told.entries[:most]
+    more = all_href if len(shown) < len(told.entries) else ""
+    return Timeline(tuple(_entry(each) for each in shown), len(told.entries), more_href=more)
 
 
 def _entry(happening: Happening) -> Entry:
@@ -74,7 +80,15 @@ def _entry(happening: Happening) -> Entry:
         reason="；".join(reasons),
         by=happening.by,
         icon=_ICONS.get(happening.kind, Icon("edit")),
+        attachment=_attachment(happening),
     )
+
+
+def _attachment(happening: Happening) -> Link | None:
+    """Return the way to the file that was put with the record."""
+    if happening.attachment_id is None or happening.kind != Happened.FILE_ATTACHED:
+        return None
+    return Link(_("打开附件"), address("attachment", happening.attachment_id))
 
 
 def _because(reason: str) -> str:

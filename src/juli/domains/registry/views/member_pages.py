@@ -1,5 +1,7 @@
 """One member: who they are, where their membership has been, what happened and who looked."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,9 +16,10 @@ from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors import MemberPage
 from juli.domains.registry.selectors.looks import Looks, looks_at_person
 from juli.domains.registry.timeline import timeline_of_person
-from juli.domains.registry.views import happening, reached
+from juli.domains.registry.views import folders, happening, reached
 from juli.domains.registry.views.acting import menu_of
 from juli.domains.registry.views.addresses import address, record
+from juli.domains.registry.views.folders import MEMBER
 from juli.domains.registry.views.following import follows
 from juli.domains.registry.views.member_verbs import CAREER_VERBS, PERSON_VERBS
 from juli.domains.registry.views.members import LABEL, MODULE
@@ -24,7 +27,7 @@ from juli.domains.registry.views.merged_section import merged_section
 from juli.domains.registry.views.showing import answer_of, lineage_line, linked, until
 from juli.domains.registry.views.states import standing_state, verification_state
 from juli.engines.audit import recording
-from juli.engines.desk.cells import Day, Masked, State, Text, Tone
+from juli.engines.desk.cells import Day, Link, Masked, State, Text, Tone
 from juli.engines.desk.pages import (
     Action,
     Column,
@@ -32,15 +35,17 @@ from juli.engines.desk.pages import (
     Detail,
     Fact,
     FormPage,
+    Note,
     Revealed,
     Row,
     Section,
     Table,
     Timeline,
 )
-from juli.engines.party.models import Subject
+from juli.engines.party.models import Person, Subject
 from juli.engines.party.vault import Sealed
 from juli.engines.scope.requests import JuliRequest
+from juli.kernel.actor import Actor
 from juli.kernel.refusal import NotFound, NotPermitted, Refusal
 
 
@@ -49,19 +54,56 @@ from juli.kernel.refusal import NotFound, NotPermitted, Refusal
 @never_cache
 def member(request: JuliRequest, person_id: int) -> HttpResponse:
     """Show one member, and write down that somebody looked."""
-    page = selectors.member_page(person_id, actor=request.actor)
-    looks = looks_at_person(person_id)
-    told = happening.timeline(timeline_of_person(person_id, actor=request.actor))
     person = reached.person(person_id, actor=request.actor, permission=Permission.SEE)
     recording.looked(person, path=person.path, person_id=person.pk, actor=request.actor, at=timezone.now())
-    may_reveal = request.actor.may(Permission.REVEAL, person.path)
+    page = selectors.member_page(person_id, actor=request.actor)
     may_edit = request.actor.may(Permission.EDIT_MEMBERS, person.path)
+    all_href = MEMBER.href(person_id, folders.COURSE)
+    told = timeline_of_person(person_id, actor=request.actor)
     detail = _detail(
-        page, looks, told, may_reveal=may_reveal, menu=_menu(page) if may_edit else ((), ()),
+        page, looks_at_person(person_id), happening.timeline(told, most=folders.LATEST, all_href=all_href),
+        may_reveal=request.actor.may(Permission.REVEAL, person.path),
+        menu=_menu(page) if may_edit else ((), ()),
         merges=merged_section(Subject.PERSON, person_id, actor=request.actor),
     )  # fmt: skip
-    crumbs = (Crumb(MODULE), Crumb(LABEL, address("members")), Crumb(page.person.name))
-    return render(request, "desk/detail.html", {"detail": detail, "crumbs": crumbs})
+    shown = replace(
+        detail,
+        tabs=MEMBER.tabs(person_id, current=folders.OVERVIEW),
+        paper=MEMBER.paper(person_id),
+        note=_next_step(page) if may_edit else None,
+    )
+    return render(request, "desk/detail.html", {"detail": shown, "crumbs": MEMBER.crumbs(person)})
+
+
+def on_paper(person_id: int, *, actor: Actor) -> Detail:
+    """
+    Return one member as they are printed: numbers masked, nothing to press.
+
+    :raises NotFound: they are out of reach.
+    """
+    page = selectors.member_page(person_id, actor=actor)
+    told = happening.timeline(timeline_of_person(person_id, actor=actor))
+    detail = _detail(page, Looks((), 0), told, may_reveal=False, menu=((), ()), merges=())
+    return replace(detail, aside=detail.aside[1:])
+
+
+def _next_step(page: MemberPage) -> Note | None:
+    """Return what is to be done about a member next, if anything."""
+    if page.membership is None:
+        return None
+    href = address("member-verification", page.person.id)
+    match page.person.verification:
+        case Person.Verification.UNVERIFIED:
+            return Note(
+                _("核验实名。"), lead=_("下一步："), tone=Tone.INFO, link=Link(_("登记核验结果"), href)
+            )
+        case Person.Verification.MISMATCHED:
+            return Note(
+                _("核验不一致，请对照证件更正后重新核验。"), lead=_("下一步："), tone=Tone.WARN,
+                link=Link(_("更正姓名和证件"), address("member-identity", page.person.id)),
+            )  # fmt: skip
+        case _:
+            return None
 
 
 @follows(Subject.PERSON)

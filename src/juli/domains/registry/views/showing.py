@@ -6,7 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from juli.domains.registry.selectors.lineage import Ancestor
-from juli.engines.desk.cells import Cell, Day, Link, Quiet, Text, Words
+from juli.domains.registry.views.addresses import address
+from juli.engines.desk.cells import Cell, Day, Link, Links, Quiet, Text, Words
+from juli.engines.desk.pages import Column
 
 NOTHING = "—"
 
@@ -36,3 +38,18 @@ def answer_of(value: bool | None) -> str:
 def lineage_line(ancestors: Iterable[Ancestor]) -> str:
     """Return the way down the tree in words."""
     return " / ".join(each.name for each in ancestors)
+
+
+def doing_columns(*, may: bool) -> tuple[Column, ...]:
+    """Return the column of what can be done to each row, for whoever may."""
+    return (Column(_("办理")),) if may else ()
+
+
+def done_cell(*links: Link | None, may: bool) -> tuple[Cell, ...]:
+    """Return the cell of what can be done to a row, for whoever may."""
+    return (Links(tuple(link for link in links if link is not None)),) if may else ()
+
+
+def correcting(name: str, number: int) -> Link:
+    """Return the way to where an entry is put right."""
+    return Link(_("更正"), address(f"{name}-correction", number))

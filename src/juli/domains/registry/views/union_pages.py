@@ -1,5 +1,9 @@
 """One union: what is registered, who leads it, whom it covers, and what happened."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,29 +16,77 @@ from juli.domains.registry.permissions import Permission
 from juli.domains.registry.rules.founding import PARENTS
 from juli.domains.registry.selectors import UnionPage
 from juli.domains.registry.timeline import timeline_of_union
-from juli.domains.registry.views import happening, reached
+from juli.domains.registry.views import folders, happening, reached
 from juli.domains.registry.views.acting import menu_of
 from juli.domains.registry.views.addresses import address, figure, record
-from juli.domains.registry.views.showing import lineage_line, linked, until
+from juli.domains.registry.views.folders import UNION
+from juli.domains.registry.views.showing import (
+    correcting,
+    doing_columns,
+    done_cell,
+    lineage_line,
+    linked,
+    until,
+)
 from juli.domains.registry.views.union_verbs import UNION_VERBS
-from juli.domains.registry.views.unions import LABEL, MODULE
 from juli.engines.desk.cells import Day, Link, Number, Quiet, State, Text, Tone
-from juli.engines.desk.pages import Action, Column, Crumb, Detail, Fact, Row, Section, Table, Timeline
+from juli.engines.desk.pages import Action, Column, Detail, Fact, Note, Row, Section, Table, Timeline
 from juli.engines.scope.requests import JuliRequest
 from juli.kernel.actor import Actor
+
+TOLD_BEFORE: Final = timedelta(days=180)
+"""So long before the end of a term its page says so."""
 
 
 @require_safe
 def union(request: JuliRequest, union_id: int) -> HttpResponse:
     """Show one union."""
     today = timezone.localdate()
+    row = reached.union(union_id, actor=request.actor, permission=Permission.SEE)
     page = selectors.union_page(union_id, actor=request.actor, on=today)
-    told = happening.timeline(timeline_of_union(union_id, actor=request.actor))
-    path = reached.union(union_id, actor=request.actor, permission=Permission.SEE).path
-    may_arrange = request.actor.may(Permission.ARRANGE_UNIONS, path)
-    detail = _detail(page, told, may_arrange=may_arrange, actions=_actions(page, path, request.actor))
-    crumbs = (Crumb(MODULE), Crumb(LABEL, address("unions")), Crumb(page.details.name))
-    return render(request, "desk/detail.html", {"detail": detail, "crumbs": crumbs})
+    told = timeline_of_union(union_id, actor=request.actor)
+    shown = happening.timeline(told, most=folders.LATEST, all_href=UNION.href(union_id, folders.COURSE))
+    may_arrange = request.actor.may(Permission.ARRANGE_UNIONS, row.path)
+    detail = replace(
+        _detail(page, shown, may_arrange=may_arrange, actions=_actions(page, row.path, request.actor)),
+        tabs=UNION.tabs(union_id, current=folders.OVERVIEW),
+        paper=UNION.paper(union_id),
+        note=_next_step(page, today=today, may_arrange=may_arrange),
+    )
+    return render(request, "desk/detail.html", {"detail": detail, "crumbs": UNION.crumbs(row)})
+
+
+def on_paper(union_id: int, *, actor: Actor) -> Detail:
+    """
+    Return one union as it is printed: nothing to press.
+
+    :raises NotFound: it is out of reach.
+    """
+    page = selectors.union_page(union_id, actor=actor, on=timezone.localdate())
+    told = happening.timeline(timeline_of_union(union_id, actor=actor))
+    return _detail(page, told, may_arrange=False, actions=())
+
+
+def _next_step(page: UnionPage, *, today: date, may_arrange: bool) -> Note | None:
+    """Return when the committee's term is over, from half a year before on."""
+    if not page.terms or not page.details.is_in_force:
+        return None
+    term = page.terms[0]
+    left = (term.expires_on - today).days
+    if left > TOLD_BEFORE.days:
+        return None
+    href = address("union-terms", page.details.id)
+    told = {"number": term.number, "day": term.expires_on.isoformat()}
+    link = Link(_("登记换届"), href) if may_arrange else None
+    if left < 0:
+        return Note(
+            _("第 %(number)s 届任期已于 %(day)s 届满，请换届。") % told, lead=_("下一步："), tone=Tone.WARN,
+            link=link, clock=_("已超期 %(days)s 天") % {"days": -left},
+        )  # fmt: skip
+    return Note(
+        _("第 %(number)s 届任期 %(day)s 届满，请筹备换届。") % told, lead=_("下一步："), tone=Tone.INFO,
+        link=link, clock=_("剩 %(days)s 天") % {"days": left},
+    )  # fmt: skip
 
 
 def _actions(page: UnionPage, path: str, actor: Actor) -> tuple[Action, ...]:
@@ -71,7 +123,7 @@ def _detail(page: UnionPage, told: Timeline, *, may_arrange: bool, actions: tupl
         more=more if may_arrange else (),
         sections=(
             _registration(page),
-            *_terms(page),
+            *_terms(page, may_arrange=may_arrange),
             _posts(page, may_arrange=may_arrange),
             *_committees(page, may_arrange=may_arrange),
             *_employers(page),
@@ -127,11 +179,14 @@ def _registration(page: UnionPage) -> Section:
     )
 
 
-def _terms(page: UnionPage) -> tuple[Section, ...]:
+def _terms(page: UnionPage, *, may_arrange: bool) -> tuple[Section, ...]:
     if not page.terms:
         return ()
     today = timezone.localdate()
-    columns = (Column(_("届次")), Column(_("选举日期")), Column(_("起")), Column(_("止")), Column(_("状态")))
+    columns = (
+        Column(_("届次")), Column(_("选举日期")), Column(_("起")), Column(_("止")), Column(_("状态")),
+        *doing_columns(may=may_arrange),
+    )  # fmt: skip
     rows = tuple(
         Row(
             (
@@ -140,6 +195,7 @@ def _terms(page: UnionPage) -> tuple[Section, ...]:
                 Day(term.begins_on),
                 Day(term.expires_on),
                 State(_("任期内"), Tone.OK) if term.expires_on > today else State(_("已届满"), Tone.WARN),
+                *done_cell(correcting("term", term.id), may=may_arrange),
             ),
             is_off=term is not page.terms[0],
         )
@@ -151,7 +207,10 @@ def _terms(page: UnionPage) -> tuple[Section, ...]:
 def _posts(page: UnionPage, *, may_arrange: bool) -> Section:
     if not page.posts:
         return Section(_("任职"), words=_("还没有登记任职人员。"))
-    columns = (Column(_("姓名")), Column(_("职务")), Column(_("起")), Column(_("止")), Column(_("办理")))
+    columns = (
+        Column(_("姓名")), Column(_("职务")), Column(_("起")), Column(_("止")),
+        *doing_columns(may=may_arrange),
+    )  # fmt: skip
     rows = tuple(
         Row(
             (
@@ -160,9 +219,11 @@ def _posts(page: UnionPage, *, may_arrange: bool) -> Section:
                 Text(f"{post.office_label}{_('（专职）') if post.is_full_time else ''}"),
                 Day(post.valid_from),
                 until(post.valid_until),
-                Link(_("离任"), address("post-leaving", post.id))
-                if may_arrange and post.is_in_force
-                else Quiet(""),
+                *done_cell(
+                    Link(_("离任"), address("post-leaving", post.id)) if post.is_in_force else None,
+                    correcting("post", post.id),
+                    may=may_arrange,
+                ),
             ),
             is_off=not post.is_in_force,
         )
@@ -179,16 +240,20 @@ def _posts(page: UnionPage, *, may_arrange: bool) -> Section:
 def _committees(page: UnionPage, *, may_arrange: bool) -> tuple[Section, ...]:
     if not page.committees:
         return ()
-    columns = (Column(_("专门委员会")), Column(_("起")), Column(_("止")), Column(_("办理")))
+    columns = (Column(_("专门委员会")), Column(_("起")), Column(_("止")), *doing_columns(may=may_arrange))
     rows = tuple(
         Row(
             (
                 Text(each.kind_label),
                 Day(each.valid_from),
                 until(each.valid_until),
-                Link(_("撤销"), address("committee-ending", each.id))
-                if may_arrange and each.valid_until is None
-                else Quiet(""),
+                *done_cell(
+                    Link(_("撤销"), address("committee-ending", each.id))
+                    if each.valid_until is None
+                    else None,
+                    correcting("committee", each.id),
+                    may=may_arrange,
+                ),
             ),
             is_off=each.valid_until is not None,
         )

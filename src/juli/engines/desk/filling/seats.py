@@ -134,7 +134,8 @@ class Seat:
     def _form(self, said: QueryDict | None, *, initial: dict[str, Any] | None = None) -> Asking:
         if initial is None:
             initial = self.verb.form.initial_for(self.subject, self.request.GET.dict())
-        return self.verb.form(said, actor=self.actor, subject=self.subject, initial=initial)
+        files = None if said is None else self.request.FILES
+        return self.verb.form(said, files, actor=self.actor, subject=self.subject, initial=initial)
 
     def _standing(self, subject: object) -> dict[str, str] | None:
         """Return what stands in the fields of a form that corrects; of any other form, nothing."""

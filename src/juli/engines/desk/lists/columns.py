@@ -11,6 +11,7 @@ from juli.engines.desk.cells import (
     Cell,
     Day,
     Link,
+    Links,
     Masked,
     Moment,
     Name,
@@ -56,6 +57,8 @@ def bare(cell: Cell) -> Plain:
     match cell:
         case Text(text) | Quiet(text) | Name(text) | Link(text):
             return str(text)
+        case Links(links):
+            return "、".join(str(each.text) for each in links)
         case Number(value):
             return value
         case Day(on):
