@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from juli.domains.registry.models import Membership, Union
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.rules.days import LONGEST_REASON
+from juli.domains.registry.selectors.finding import Findings, find
 from juli.engines.desk.asking import WithinReach
 from juli.engines.party import vault
 from juli.engines.party.models import Employer, Person
@@ -125,6 +126,10 @@ class RecordField(WithinReach, forms.CharField):
         """Return the records that a text may mean."""
         raise NotImplementedError
 
+    def hits(self, text: str) -> Findings:
+        """Return what the search box finds by a text: in letters, by last digits, for short."""
+        return find(text, actor=self.actor, on=date.max)  # what has not ended, ends on no day
+
 
 class UnionField(RecordField):
     """A union by its code or name (工会)."""
@@ -133,12 +138,13 @@ class UnionField(RecordField):
 
     def found(self, text: str) -> Sequence[Candidate]:
         rows = Union.objects.within_reach_of(self.actor, self.permission).filter(ended_on__isnull=True)
-        return _nearest(
+        named = _nearest(
             rows.filter(code=text),
             rows.filter(name=normalise_name(text)),
             rows.filter(name__contains=normalise_name(text)),
             code="code",
         )
+        return named or _nearest(rows.filter(pk__in=[hit.id for hit in self.hits(text).unions]), code="code")
 
 
 class TerritoryField(UnionField):
@@ -160,12 +166,14 @@ class EmployerField(RecordField):
 
     def found(self, text: str) -> Sequence[Candidate]:
         rows = Employer.objects.within_reach_of(self.actor, self.permission)
-        return _nearest(
+        named = _nearest(
             rows.filter(uscc=text.upper()),
             rows.filter(name=normalise_name(text)),
             rows.filter(name__contains=normalise_name(text)),
             code="uscc",
         )
+        numbers = (hit.id for hit in self.hits(text).employers) if not named else ()
+        return named or _nearest(rows.filter(pk__in=list(numbers)), code="uscc")
 
 
 class MemberField(RecordField):
@@ -181,7 +189,10 @@ class MemberField(RecordField):
         if isinstance(self.subject, Union):
             own = in_ranges([PathRange.under(self.subject.path)])
             named = rows.filter(own, name=normalise_name(text))
-        return _nearest(rows.filter(is_same), named, code="document_shown")
+        if found := _nearest(rows.filter(is_same), named, code="document_shown"):
+            return found
+        hits = [hit.person_id for hit in self.hits(text).persons]
+        return _nearest(rows.filter(pk__in=hits), code="document_shown")
 
 
 def _nearest(*narrowing: Any, code: str) -> Sequence[Candidate]:  # Any: querysets of one table

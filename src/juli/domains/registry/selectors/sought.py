@@ -20,7 +20,8 @@ from juli.kernel.text import Reading, bigrams, fold_query, full_pinyin, query_bi
 # So many that match in part are looked at before the best are shown.
 _MOST_WEIGHED: Final = 30
 _MOST_READ: Final = 60
-_MOST_ENDING: Final = 300
+_MOST_READINGS: Final = 2
+_MOST_ENDING: Final = 400
 _FEWEST_SYLLABLES: Final = 2
 _HAN: Final = r"\u3007\u3400-\u9fff\ue000-\ufaff\U00020000-\U0003ffff·"
 _LETTERS = re.compile(r"[a-z][a-z '’\-]*")
@@ -148,7 +149,7 @@ def _spelt(letters: str) -> Sought:
         return Sought(letters)
     read = readings(letters)
     persons = NOWHERE.and_("SELECT registry_persons_spelt(%s, %s, %s)", letters, MOST_SHOWN, _MOST_WEIGHED)
-    for each in read:
+    for each in read[:_MOST_READINGS]:
         persons = persons.and_(
             "SELECT party_persons_read(%s, %s, %s, %s)",
             each.initials,
@@ -202,16 +203,27 @@ def _begun_in_characters(name: str, letters: str) -> Sought:
 
 
 def _named_and_ending(text: str, name: str, ending: str) -> Sought:
-    """Return whose name is so and whose number ends so: 陈静2417."""
-    persons = NOWHERE.and_("SELECT party_persons_ending(%s, %s)", ending.upper(), _MOST_ENDING)
+    """Return whose name is so and whose number ends so: 陈静2417, chen 2417."""
     letters = _GAPS.sub("", name) if name.isascii() else ""
-    patterns = [re.compile(each.pattern) for each in readings(letters)] if letters else []
+    if not letters:
+        bodies = _named(text, words=[])
+        persons = _ending(ending, "position(%s IN person.name) > 0", name)
+        return Sought(name, persons, bodies.unions, bodies.employers)
+    pattern = "|".join(f"^{each.pattern}$" for each in readings(letters)) or "^$"
+    spelt = (
+        "(starts_with(person.name_pinyin, %s) OR starts_with(person.name_initials, %s)"
+        " OR person.name_pinyin ~ %s)"
+    )
+    return Sought(letters, _ending(ending, spelt, letters, letters, pattern))
 
-    def keep(row: Row) -> bool:
-        if not letters:
-            return name in row[1]
-        is_begun = any(spelling.startswith(letters) for spelling in row[2:4])
-        return is_begun or any(pattern.fullmatch(row[3]) for pattern in patterns)
 
-    bodies = Sought() if letters else _named(text, words=[])
-    return Sought(letters or name, persons, bodies.unions, bodies.employers, person=keep)
+def _ending(ending: str, condition: str, *parameters: str) -> Numbers:
+    """Return those of the persons whose number ends so that fit a condition."""
+    return NOWHERE.and_(
+        "SELECT person.id FROM party_person AS person"
+        f" WHERE person.id = ANY (ARRAY(SELECT party_persons_ending(%s, %s))) AND {condition} LIMIT %s",  # noqa: S608
+        ending.upper(),
+        _MOST_ENDING,
+        *parameters,
+        _MOST_WEIGHED,
+    )
