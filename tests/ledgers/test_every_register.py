@@ -271,3 +271,9 @@ def test_the_columns_of_every_ledger_can_be_asked(world: World):
     assert entry_of("employers").code == "registry.employers"
     assert Employer.objects.exists()
     assert BatchRow._meta.db_table == "sheet_batchrow"
+
+
+def test_the_command_line_has_a_word_for_every_ledger():
+    from juli.config.cli.import_ import WORDS
+
+    assert {entry.word: entry.label for entry in declared()} == WORDS

@@ -83,10 +83,14 @@ def judge(ledger: Ledger, *, on: date) -> Judgement:
     columns = {column.code: reader.typed(column) for column in reader.in_order}
     rows = pl.DataFrame([ledger.rows, *(columns[each.code].alias(each.code) for each in ledger.form.columns)])
     covered = add_merged(ledger, findings)
+    record = ledger.form.record
+    is_known = rows[record].is_not_null() if record in ledger.codes else None
     for column in ledger.form.required:
         missing = columns[column.code].is_null() & ~covered & ~findings.is_bad_in(column.code)
         if column.code in reader.masked:
             missing &= ~reader.masked[column.code]
+        if is_known is not None:
+            missing &= ~is_known
         findings.add(missing, column=column.code, fault=faults.REQUIRED)
     add_same_keys(ledger.form, rows, findings)
     return Judgement(

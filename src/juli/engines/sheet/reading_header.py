@@ -136,6 +136,8 @@ def _check_duplicates(header: Header, *, sheet: str) -> None:
 
 def _check_missing(header: Header, form: LedgerForm, *, sheet: str) -> None:
     present = _codes(header)
+    if form.record is not None and form.record in present:
+        return  # rows that are known by their number need say no more than what is news
     missing = []
     for column in form.required:
         if column.code not in present:

@@ -38,7 +38,10 @@ def placed(
 
     What nobody can find, or what two names contradict, is added to the judgement.
     """
-    found = resolved(judgement, rows, table, reference)
+    # What is known by its record number keeps what it refers to: a name that others bear as well is no doubt.
+    is_known = pl.col("record").is_not_null() & pl.col(reference.code).is_null()
+    asked = rows.with_columns(pl.when(~is_known).then(reference.name).alias(reference.name))
+    found = resolved(judgement, asked, table, reference)
     names = found.select("found_id").join(
         table.select("found_id", "name").unique("found_id"), on="found_id", how="left", maintain_order="left"
     )

@@ -109,9 +109,12 @@ def compare(rows: pl.DataFrame, judgement: Judgement, *, ranges: Iterable[PathRa
     single person, within reach or out of it, needs no comparing.
     """
     if not staging.query("SELECT registry_holds_anybody()", {"holds": pl.Boolean})["holds"][0]:
+        rows = rows.filter(pl.col("document").is_not_null())
         nothing = rows.clear()
         return Compared(fresh=_by_place(rows), returning=nothing, changed=nothing, unchanged=0)
-    rows = sealing.digested(rows)
+    rows = sealing.digested(rows).with_columns(
+        pl.coalesce("record_digest", "document_digest").alias("document_digest")
+    )
     staging.create(_STAGE, _COLUMNS)
     staging.fill(_STAGE, staging.Load.of(rows.rename({ROW: "row_number"}).select(list(_COLUMNS))))
     staging.run(f"ANALYZE {_STAGE}", {})

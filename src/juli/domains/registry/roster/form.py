@@ -6,6 +6,7 @@ from typing import Final
 from juli.domains.registry.models import Membership
 from juli.engines.party.models import Person
 from juli.engines.sheet.columns import Choice, Column, Kind, LedgerForm
+from juli.engines.sheet.saying import RECORD_COLUMN
 from juli.kernel.idcodes import DocumentKind
 
 CODE: Final = "registry.members"
@@ -110,6 +111,7 @@ MEMBERS: Final = LedgerForm(
     code=CODE,
     label="会员名册",
     columns=(
+        RECORD_COLUMN,
         Column(
             code="name",
             label="姓名",
@@ -242,7 +244,7 @@ MEMBERS: Final = LedgerForm(
             label="会籍状态",
             kind=Kind.CHOICE,
             choices=_STANDING,
-            aliases=("会员状态", "会籍情况"),
+            aliases=("会员状态", "会籍情况", "会籍"),
             note="不填为在籍",
         ),
         Column(
@@ -280,6 +282,7 @@ MEMBERS: Final = LedgerForm(
         Column(code="remark", label="备注", max_length=500, aliases=("说明",)),
     ),
     key=("document",),
+    record="record",
 )
 """The form of the members' roster (会员名册)."""
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from juli.domains.registry.posting import changes, members
 from juli.domains.registry.posting.stamps import Stamp
-from juli.domains.registry.roster import differing, faults, form, judging, tracing, undoing
+from juli.domains.registry.roster import differing, faults, form, judging, records, tracing, undoing
 from juli.domains.registry.roster.comparing import Compared, compare
 from juli.domains.registry.roster.known import Known
 from juli.engines.scope import tree, walls
@@ -76,7 +76,7 @@ class RosterWork:
         :raises MissingColumns: nothing says which union a row is for.
         """
         self._ledger = ledger
-        if not {"union_code", "union_name"} & set(ledger.codes):
+        if not {"union_code", "union_name", "record"} & set(ledger.codes):
             missing = form.SENTENCES_OF_ONE_OF_TWO
             raise MissingColumns(sheet=ledger.sheet, row=ledger.header_row, missing=missing)
         self._teller.tell(Phase.JUDGING, 0, ledger.row_count)
@@ -125,7 +125,8 @@ class RosterWork:
     def _compared(self, surroundings: members.Surroundings) -> Compared:
         actor = self._stamp.actor
         ranges = working.ranges_of(actor, self._batch)
-        placed = _placed(self._judgement, self._rows, surroundings, actor, ranges)
+        rows = records.recognised(self._judgement, self._rows)
+        placed = _placed(self._judgement, rows, surroundings, actor, ranges)
         del self._rows
         return compare(placed.filter(~self._judgement.is_bad), self._judgement, ranges=ranges)
 
