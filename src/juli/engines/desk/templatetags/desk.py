@@ -32,10 +32,13 @@ def cell(value: Cell) -> SafeString:
     return markup.cell(value)
 
 
-@register.simple_tag
-def cells(values: Sequence[Cell], table: Table) -> SafeString:
+@register.simple_tag(takes_context=True)
+def cells(context: RequestContext, values: Sequence[Cell], table: Table) -> SafeString:
     """Draw the cells of one row of a table; the first one is the row's heading."""
-    return markup.table_cells(values, table.columns)
+    known = context.render_context.setdefault("heads", {})
+    if id(table) not in known:
+        known[id(table)] = markup.heads(table.columns)
+    return markup.table_cells(values, table.columns, known[id(table)])
 
 
 @register.simple_tag
