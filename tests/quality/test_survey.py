@@ -3,14 +3,12 @@
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from juli.domains.registry.quality import topics
 from juli.engines.indicator.declarations import Ratio
 from juli.engines.indicator.keeping import found_in
 from juli.engines.indicator.surveying import survey
-from juli.engines.indicator.working import TOWN, work_out
+from juli.engines.indicator.working import work_out
 from juli.engines.scope.models import OrgUnit
 from juli.kernel.period import Day
 from tests.quality.untidiness import untidy

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q, Subquery
 
 from juli.engines.indicator.declarations import AnyIndicator, Ratio, Stock
 from juli.engines.indicator.figures import Amount
@@ -123,32 +123,33 @@ def keep_week(
     return len(rows)
 
 
-def latest(units: Iterable[int], declared: Sequence[AnyIndicator], *, of: int, marker: str) -> Kept | None:
+def latest(
+    unit: OrgUnit,
+    declared: Sequence[AnyIndicator],
+    *,
+    below: Iterable[OrgUnit],
+    compared: Sequence[AnyIndicator],
+    marker: str,
+) -> Kept | None:
     """
-    Return the latest that is kept of some units, all of the same survey; None where there was none.
+    Return the latest that is kept of a unit, and what is compared of those below; None if nothing is.
 
-    ``marker`` is a figure that surveys alone keep, by which the last is found; ``of`` the unit asked about.
+    ``marker`` is a figure that surveys alone keep, by which the last of them is found.
     """
-    days = Rollup.objects.filter(
-        org_unit=of, indicator=marker, period_kind=PeriodKind.DAY.value, dimension=""
-    )
-    seen = days.aggregate(on=Max("period_start"), at=Max("worked_out_at"))
-    if seen["on"] is None:
-        return None
+    kept = Rollup.objects.filter(period_kind=PeriodKind.DAY.value, dimension="")
+    last = kept.filter(org_unit=unit, indicator=marker).order_by("-period_start").values("period_start")[:1]
     versions = {each.code: each.version for each in declared}
-    rows = Rollup.objects.filter(
-        org_unit__in=set(units),
-        indicator__in=versions,
-        period_kind=PeriodKind.DAY.value,
-        period_start=seen["on"],
-        dimension="",
-    ).values_list("org_unit_id", "indicator", "version", "value", "numerator", "denominator")
-    found = {
-        (unit, code): Found(_whole(value), _whole(above), _whole(below))
-        for unit, code, version, value, above, below in rows
-        if version == versions[code]
-    }
-    return Kept(seen["on"], seen["at"], found)
+    own = Q(org_unit=unit, indicator__in={marker, *versions})
+    others = Q(org_unit__in=[each.pk for each in below], indicator__in=[each.code for each in compared])
+    rows = kept.filter(own | others, period_start=Subquery(last))
+    found: dict[tuple[int, str], Found] = {}
+    seen: Rollup | None = None
+    for row in rows.order_by():
+        if row.indicator == marker and row.org_unit_id == unit.pk:
+            seen = row
+        if row.version == versions.get(row.indicator):
+            found[row.org_unit_id, row.indicator] = _found(row)
+    return Kept(seen.period_start, seen.worked_out_at, found) if seen else None
 
 
 def weeks(
@@ -163,9 +164,11 @@ def weeks(
         Q(org_unit=unit, indicator__in=versions, week_start__gte=since, week_start__lte=through)
     ).order_by("week_start")
     found: dict[str, list[Week]] = {}
-    for code, version, start, value in rows.values_list("indicator", "version", "week_start", "value"):
+    of_a_week = rows.values_list("indicator", "version", "week_start", "value", "denominator")
+    for code, version, start, value, denominator in of_a_week:
         if version == versions[code]:
-            found.setdefault(code, []).append(Week(start, _whole(value)))
+            shown = value if denominator is not None else _whole(value)
+            found.setdefault(code, []).append(Week(start, shown))
     return {code: tuple(points) for code, points in found.items()}
 
 
@@ -189,6 +192,11 @@ def _everything(
                 yield unit, each, found_in(survey, each, place)
 
 
+def _found(row: Rollup) -> Found:
+    """Return what a row keeps: counts are whole numbers, though columns have two places for shares."""
+    value = row.value if row.denominator is not None else _whole(row.value)
+    return Found(value, _whole(row.numerator), _whole(row.denominator))
+
+
 def _whole(value: Amount | None) -> Amount | None:
-    """Return a whole number as such: columns keep two places for shares alone."""
     return int(value) if value is not None and value == int(value) else value

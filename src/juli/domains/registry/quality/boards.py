@@ -38,13 +38,19 @@ OF_WEEKS: Final = (Union.Level.FEDERATION, Union.Level.TOWN)
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The figures of a unit and of the units directly below it (看板)."""
+    """
+    The figures of a unit and of those directly below; ``others`` may be looked at as well (看板).
+
+    Where nothing ``is_surveyed`` yet, no week is kept either.
+    """
 
     unit: OrgUnit
     below: tuple[OrgUnit, ...]
+    others: tuple[OrgUnit, ...]
     kept: Kept
     is_live: bool
     is_partial: bool
+    is_surveyed: bool
 
     def of(self, declared: AnyIndicator, unit: OrgUnit | None = None) -> Found:
         """Return a figure of the unit, or of one below it."""
@@ -67,6 +73,7 @@ def board(
     *,
     unit_code: str,
     declared: Sequence[Stock | Ratio],
+    compared: Sequence[Stock | Ratio],
     is_live: bool,
     actor: Actor,
     on: date,
@@ -75,40 +82,38 @@ def board(
     """
     Return the figures of a unit, the topmost within reach unless one is named.
 
+    ``compared`` are those of them that are wanted of the units below as well.
+
     :raises NotFound: no such unit within reach.
     """
     units = OrgUnit.objects.within_reach_of(actor, Permission.SEE)
+    places = list(units.filter(closed_on__isnull=True, kind__in=PLACES).order_by("depth", "code", "pk"))
+    fitting = (each for each in places if unit_code in ("", each.code))
     named = units.filter(code=unit_code) if unit_code else units.order_by("depth", "path")
-    unit = named.first()
+    unit = next(fitting, None) or named.first()
     if unit is None:
         raise NotFound
-    below = tuple(units.filter(parent=unit, closed_on__isnull=True, kind__in=PLACES).order_by("code", "pk"))
+    below = tuple(each for each in places if each.parent_id == unit.pk)
     is_whole = keeping.reaches_whole(unit, actor=actor, permission=Permission.SEE)
-    numbers = [unit.pk, *(each.pk for each in below)]
     kept = None
     if is_whole and not is_live and unit.kind in PLACES:
-        kept = keeping.latest(numbers, declared, of=unit.pk, marker=topics.MARKER)
+        kept = keeping.latest(unit, declared, below=below, compared=compared, marker=topics.MARKER)
     return Board(
         unit,
         below,
+        tuple(each for each in places if each.kind in OF_WEEKS),
         kept or _counted(declared, unit, below, actor=actor, on=on, at=at),
         is_live=kept is None,
         is_partial=not is_whole,
+        is_surveyed=is_live or kept is not None,
     )
 
 
 def past_weeks(shown: Board, *, actor: Actor, on: date) -> Mapping[str, tuple[Week, ...]]:
     """Return the weeks that are kept of a board's unit, by figure."""
-    if shown.unit.kind not in OF_WEEKS:
+    if shown.unit.kind not in OF_WEEKS or not shown.is_surveyed:
         return {}
-    return keeping.weeks(shown.unit, topics.KEPT, through=on, actor=actor, permission=Permission.SEE)
-
-
-def units_to_choose(*, actor: Actor) -> tuple[tuple[str, str], ...]:
-    """Return the federation and the towns within reach: code and name, from the top down."""
-    units = OrgUnit.objects.within_reach_of(actor, Permission.SEE)
-    rows = units.filter(closed_on__isnull=True, kind__in=OF_WEEKS).order_by("depth", "code", "pk")
-    return tuple(rows.values_list("code", "name"))
+    return keeping.weeks(shown.unit, topics.OF_WEEKS, through=on, actor=actor, permission=Permission.SEE)
 
 
 def refresh(root: OrgUnit, *, actor: Actor, on: date, at: datetime) -> int:

@@ -91,6 +91,12 @@ SIDE_BY_SIDE: Final[tuple[Heading, ...]] = (
 )
 """What stands side by side for the units below, and for the past weeks."""
 
+OF_WEEKS: Final[tuple[Stock | Ratio, ...]] = (
+    *(line.wrong for topic in TOPICS for line in topic.lines),
+    *(each.figure for each in SIDE_BY_SIDE if isinstance(each.figure, Ratio)),
+)
+"""Of what the past weeks are shown."""
+
 MARKER: Final = EMPLOYERS.code
 """A figure that surveys alone keep, by which the latest is found."""
 

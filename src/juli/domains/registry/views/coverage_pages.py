@@ -53,6 +53,7 @@ def coverage_map(request: JuliRequest) -> HttpResponse:
     shown = boards.board(
         unit_code=request.GET.get("unit", ""),
         declared=covering.COVERAGE,
+        compared=covering.COVERAGE,
         is_live=request.GET.get("live") == "1",
         actor=request.actor,
         on=today,
@@ -72,7 +73,7 @@ def coverage_map(request: JuliRequest) -> HttpResponse:
         legend=() if lists else tuple(laid.legend()),
         table=None if lists else laid.table(),
         headlines=tuple(laid.headlines()),
-        asked=quality_pages.choices(request, shown.unit),
+        asked=quality_pages.choices(shown),
         actions=quality_pages.actions(shown, page="coverage-map"),
         note=quality_pages.note(shown, today=today),
         employers=employers_of(request, shown, on=today, is_own=is_own) if lists else None,

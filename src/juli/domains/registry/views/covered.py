@@ -1,14 +1,15 @@
 """The employers of a place, with who stands for them: the last step down the map of coverage."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.quality import boards
 from juli.domains.registry.quality.wholes import EMPLOYERS
-from juli.domains.registry.selectors.employers import KEYS, rows_of
-from juli.domains.registry.selectors.rows import EmployerRow
+from juli.domains.registry.selectors import labelling
+from juli.domains.registry.selectors.employers import KEYS
 from juli.domains.registry.views.addresses import record
 from juli.engines.desk.cells import Name, Number, Quiet, State, Tone
 from juli.engines.desk.narrowing import turned
@@ -27,7 +28,11 @@ def employers_of(request: JuliRequest, shown: boards.Board, *, on: date, is_own:
     rows = EMPLOYERS.records(on).within_reach_of(request.actor, Permission.SEE).filter(in_ranges(ranges))
     place = Place(after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     part = slice_of(rows.defer("name_bigrams"), keys=KEYS, place=place)
-    page = part.page(rows_of(part.rows, on=on), counted=rows.order_by().count)
+    numbers = [row.pk for row in part.rows]
+    unions = labelling.unions_of_employers(numbers, on=on)
+    members = labelling.members_of_employers(numbers, on=on)
+    lines = [_line(row, union=unions.get(row.pk), members=members.get(row.pk, 0)) for row in part.rows]
+    page = part.page(lines, counted=rows.order_by().count)
     columns = (
         Column(_("单位")),
         Column(_("经济类型")),
@@ -40,7 +45,7 @@ def employers_of(request: JuliRequest, shown: boards.Board, *, on: date, is_own:
         title=_("单位名单"),
         total=page.total,
         unit=_("家"),
-        table=Table(_("单位名单"), columns, tuple(_line(row) for row in page.items)),
+        table=Table(_("单位名单"), columns, page.items),
         pager=Pager(
             _("本页 %(shown)s 家，共 %(total)s 家") % said,
             previous_href=turned(request.GET, before=page.before),
@@ -50,18 +55,13 @@ def employers_of(request: JuliRequest, shown: boards.Board, *, on: date, is_own:
     )
 
 
-def _line(row: EmployerRow) -> Row:
-    union = (
-        Name(row.union_name, record("union", row.union_id))
-        if row.union_id
-        else State(_("没有工会"), Tone.WARN)
-    )
+def _line(row: Any, *, union: labelling.Named | None, members: int) -> Row:  # Any: with its employees
     return Row(
         (
-            Name(row.name, record("employer", row.id)),
-            Quiet(row.ownership_label),
+            Name(row.name, record("employer", row.pk)),
+            Quiet(row.get_ownership_display()),
             Number(row.employees, _("人")),
-            Number(row.members, _("人")),
-            union,
+            Number(members, _("人")),
+            Name(union.name, record("union", union.id)) if union else State(_("没有工会"), Tone.WARN),
         )
     )

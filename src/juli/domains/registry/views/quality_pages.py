@@ -44,6 +44,7 @@ def quality(request: JuliRequest) -> HttpResponse:
     shown = boards.board(
         unit_code=request.GET.get("unit", ""),
         declared=topics.KEPT,
+        compared=[each.figure for each in topics.SIDE_BY_SIDE],
         is_live=request.GET.get("live") == "1",
         actor=request.actor,
         on=today,
@@ -54,7 +55,7 @@ def quality(request: JuliRequest) -> HttpResponse:
         title=_("数据质量"),
         line=standing_of(shown),
         groups=tuple(laid.group(topic) for topic in topics.TOPICS),
-        asked=choices(request, shown.unit),
+        asked=choices(shown),
         by_unit=laid.by_unit(),
         by_week=laid.by_week(),
         weeks_line=_weeks_line(shown, laid.weeks),
@@ -160,17 +161,13 @@ def standing_of(shown: boards.Board) -> str:
     return _("%(unit)s，%(moment)s 汇总；每个数都能打开背后的记录，打开时重新数。") % words
 
 
-def choices(request: JuliRequest, unit: OrgUnit) -> tuple[Choice, ...]:
+def choices(shown: boards.Board) -> tuple[Choice, ...]:
     """Return the units to look at; the one that is looked at stands among them."""
-    units = boards.units_to_choose(actor=request.actor)
-    known = {code for code, _name in units}
-    more = () if unit.code in known else ((unit.code, unit.name),)
-    every = (*units, *more)
-    return (
-        tuple(Choice(name, code, is_chosen=code == unit.code) for code, name in every)
-        if len(every) > 1
-        else ()
-    )
+    known = {each.pk for each in shown.others}
+    every = (*shown.others, *(() if shown.unit.pk in known else (shown.unit,)))
+    if len(every) < 2:
+        return ()
+    return tuple(Choice(each.name, each.code, is_chosen=each.pk == shown.unit.pk) for each in every)
 
 
 def actions(shown: boards.Board, *, page: str) -> tuple[Action, ...]:
