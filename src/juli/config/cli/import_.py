@@ -58,8 +58,8 @@ def _command(word: str, label: str) -> None:
         with session.in_house():
             with Terminal() as terminal:
                 batch = _imported(
-                    file, unit_code=unit, username=as_user, terminal=terminal, word=word, asking_first=preview,
-                    preset=preset,
+                    file, unit_code=unit, username=as_user, terminal=terminal, word=word,
+                    asking_first=preview, preset=preset,
                 )  # fmt: skip
             saved = _save_errors(batch, errors or file.with_name(f"{file.stem}－错误清单.xlsx"))
             if as_json:
@@ -130,9 +130,11 @@ def _undone(number: int, *, username: str, terminal: "Terminal") -> "ImportBatch
             raise NotPermitted
         batches.begin_undoing(batch, actor=actor, at=timezone.now())
     ledger = entry_of(batch.ledger).loaded()
-    with Teller(batch.pk, actor=actor, clock=timezone.now, also=terminal.tell) as teller:
-        with batches.at_work(batch.pk, actor=actor):
-            ledger.undo(batch, actor=actor, clock=timezone.now, teller=teller)
+    with (
+        Teller(batch.pk, actor=actor, clock=timezone.now, also=terminal.tell) as teller,
+        batches.at_work(batch.pk, actor=actor),
+    ):
+        ledger.undo(batch, actor=actor, clock=timezone.now, teller=teller)
     return batch
 
 
