@@ -147,6 +147,7 @@ class Membership(ScopedModel):
                 fields=["valid_until"],
                 condition=Q(valid_until__isnull=False),
             ),
+            models.Index(name="registry_membership_joined", fields=["joined_on", "id"]),
             models.Index(name="registry_membership_person", fields=["person", "valid_from"]),
             models.Index(name="registry_membership_employer", fields=["employer", "valid_from"]),
         ]

@@ -10,7 +10,6 @@ from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors import labelling, naming
 from juli.domains.registry.selectors.reaching import below
 from juli.domains.registry.selectors.rows import EmployerRow
-from juli.engines.desk.paging import START, Page, Place, slice_of
 from juli.engines.party.models import Employer, EmployerFlag
 from juli.kernel.actor import Actor
 
@@ -62,17 +61,6 @@ def employers_in_reach(*, actor: Actor, chosen: EmployerFilter) -> "QuerySet[Emp
         covering = Exists(Coverage.objects.filter(labelling.in_force(chosen.on), employer_id=OuterRef("pk")))
         rows = rows.filter(covering if chosen.is_covered else ~covering)
     return rows.order_by(*KEYS)
-
-
-def employer_rows(*, actor: Actor, chosen: EmployerFilter, place: Place = START) -> Page[EmployerRow]:
-    """
-    Return one page of employers with what stands beside them.
-
-    :raises NotFound: the unit to look below is out of reach.
-    """
-    rows = employers_in_reach(actor=actor, chosen=chosen).defer("name_bigrams")
-    part = slice_of(rows, keys=KEYS, place=place)
-    return part.page(rows_of(part.rows, on=chosen.on), counted=rows.order_by().count)
 
 
 def rows_of(employers: list[Employer], *, on: date) -> list[EmployerRow]:

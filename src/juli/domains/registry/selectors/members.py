@@ -12,7 +12,6 @@ from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors import labelling, naming
 from juli.domains.registry.selectors.reaching import below
 from juli.domains.registry.selectors.rows import MemberRow
-from juli.engines.desk.paging import START, Page, Place, slice_of
 from juli.engines.party.models import Person
 from juli.kernel.actor import Actor
 
@@ -57,17 +56,6 @@ def members_counted(*, actor: Actor, chosen: MemberFilter) -> int:
     return _chosen(actor, chosen).counted_on(chosen.on)
 
 
-def member_rows(*, actor: Actor, chosen: MemberFilter, place: Place = START) -> Page[MemberRow]:
-    """
-    Return one page of members with what stands beside them.
-
-    :raises NotFound: the unit to look below is out of reach.
-    """
-    rows = _chosen(actor, chosen)
-    part = slice_of(rows.in_force_on(chosen.on), keys=KEYS, place=place)
-    return part.page(rows_of(part.rows), counted=lambda: rows.counted_on(chosen.on))
-
-
 def _chosen(actor: Actor, chosen: MemberFilter) -> MembershipQuerySet:
     """Return what was chosen, of whatever day."""
     rows = Membership.objects.within_reach_of(actor, Permission.SEE)
@@ -110,7 +98,11 @@ def _known_today(chosen: MemberFilter) -> Q:
 
 
 def _row(
-    membership: Membership, *, person: labelling.Shown | None, union: labelling.Named | None, employer_name: str
+    membership: Membership,
+    *,
+    person: labelling.Shown | None,
+    union: labelling.Named | None,
+    employer_name: str,
 ) -> MemberRow:
     return MemberRow(
         id=membership.pk,

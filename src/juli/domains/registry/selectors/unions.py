@@ -11,7 +11,6 @@ from juli.domains.registry.selectors import labelling, naming
 from juli.domains.registry.selectors.reaching import below
 from juli.domains.registry.selectors.rows import UnionRow
 from juli.domains.registry.selectors.terms import Standing, last_term_is
-from juli.engines.desk.paging import START, Page, Place, slice_of
 from juli.kernel.actor import Actor
 
 KEYS = ("path", "pk")
@@ -61,17 +60,6 @@ def unions_in_reach(*, actor: Actor, chosen: UnionFilter) -> "QuerySet[Union]":
     else:
         rows = rows.filter(Q(ended_on__lte=chosen.on))
     return rows.order_by(*KEYS)
-
-
-def union_rows(*, actor: Actor, chosen: UnionFilter, place: Place = START) -> Page[UnionRow]:
-    """
-    Return one page of unions with what stands beside them.
-
-    :raises NotFound: the unit to look below is out of reach.
-    """
-    rows = unions_in_reach(actor=actor, chosen=chosen).defer("name_bigrams")
-    part = slice_of(rows, keys=KEYS, place=place)
-    return part.page(rows_of(part.rows, on=chosen.on), counted=rows.order_by().count)
 
 
 def rows_of(unions: list[Union], *, on: date) -> list[UnionRow]:
