@@ -235,9 +235,9 @@ def test_an_unverified_member_is_to_be_verified(he, xu, world):
 # ── what it costs ──
 
 MOST = {
-    "/members/{member}/": 34, "/members/{member}/timeline/": 24, "/members/{member}/changes/": 20,
+    "/members/{member}/": 36, "/members/{member}/timeline/": 24, "/members/{member}/changes/": 20,
     "/members/{member}/looks/": 18, "/members/{member}/files/": 18,
-    "/unions/{union}/": 36, "/unions/{union}/changes/": 22, "/unions/{union}/files/": 16,
+    "/unions/{union}/": 38, "/unions/{union}/changes/": 22, "/unions/{union}/files/": 16,
     "/employers/{employer}/": 38, "/employers/{employer}/changes/": 22, "/employers/{employer}/files/": 18,
 }  # fmt: skip
 

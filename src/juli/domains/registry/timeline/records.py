@@ -1,13 +1,13 @@
 """The timelines of persons, unions and employers."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import IntegerField, Q, Value
 from django.utils import timezone
 
 from juli.domains.registry.facts import Happened
@@ -57,8 +57,8 @@ def timeline_of_union(union_id: int, *, actor: Actor) -> Timeline:
     union = Union.objects.within_reach_of(actor, Permission.SEE).filter(pk=union_id).first()
     if union is None:
         raise NotFound
-    parts: tuple[type[models.Model], ...] = (Term, Post, Committee, Coverage)
-    about = _about([union], *(_rows(part, union_id=union.pk) for part in parts))
+    parts = _numbers((Term, Post, Committee, Coverage), union_id=union.pk)
+    about = _about({Union: [union.pk], **parts})
     return _timeline(_facts(about, actor=actor), edits_of(union), of_person=False)
 
 
@@ -71,24 +71,31 @@ def timeline_of_employer(employer_id: int, *, actor: Actor) -> Timeline:
     employer = Employer.objects.within_reach_of(actor, Permission.SEE).filter(pk=employer_id).first()
     if employer is None:
         raise NotFound
-    parts: tuple[type[models.Model], ...] = (Headcount, EmployerFlag, HazardousPost, Coverage)
-    own = [Employer(pk=number) for number in merged.numbers_of(Subject.EMPLOYER, employer.pk)]
-    about = _about(own, *(_rows(part, employer_id=employer.pk) for part in parts))
+    parts = _numbers((Headcount, EmployerFlag, HazardousPost, Coverage), employer_id=employer.pk)
+    about = _about({Employer: merged.numbers_of(Subject.EMPLOYER, employer.pk), **parts})
     return _timeline(_facts(about, actor=actor), edits_of(employer), of_person=False)
 
 
-def _rows(model: type[models.Model], **of: int) -> list[models.Model]:
-    return list(model._default_manager.filter(**of).only("pk"))
+def _numbers(parts: Sequence[type[models.Model]], **of: int) -> dict[type[models.Model], Sequence[int]]:
+    """Return the entries of several tables that belong to a record, asked in one statement."""
+    asked = [
+        part._default_manager.filter(**of).values_list(Value(place, output_field=IntegerField()), "pk")
+        for place, part in enumerate(parts)
+    ]
+    found: dict[type[models.Model], list[int]] = defaultdict(list)
+    for place, number in asked[0].union(*asked[1:], all=True):
+        found[parts[place]].append(number)
+    return dict(found)
 
 
-def _about(*groups: Sequence[models.Model]) -> Q:
-    """Return the condition that a fact is about one of these rows, each group of one table."""
+def _about(rows: Mapping[type[models.Model], Sequence[int]]) -> Q:
+    """Return the condition that a fact is about one of these rows."""
     return reduce(
         or_,
         (
-            Q(subject_kind=rows[0]._meta.label_lower, subject_id__in=[row.pk for row in rows])
-            for rows in groups
-            if rows
+            Q(subject_kind=model._meta.label_lower, subject_id__in=list(numbers))
+            for model, numbers in rows.items()
+            if numbers
         ),
     )
 
@@ -141,21 +148,28 @@ def _edits_of_parts(facts: list[Fact]) -> list[Edit]:
 def _edit_of_part(fact: Fact, edits: list[Edit]) -> Edit | None:
     """Take out the change of an entry that a fact tells of."""
     subject = (fact.subject_kind, fact.subject_id)
-    return _taken(fact, edits, (edit for edit in edits if edit.subject == subject))
+    return _taken(fact, edits, [edit for edit in edits if edit.subject == subject])
 
 
 def _edit_of(fact: Fact, loose: list[Edit]) -> Edit | None:
     """Take out the change that was made in the same act as a fact, if there is one."""
-    return _taken(fact, loose, iter(loose))
+    return _taken(fact, loose, loose)
 
 
-def _taken(fact: Fact, edits: list[Edit], likely: Iterator[Edit]) -> Edit | None:
-    for edit in likely:
-        is_same = edit.account_id == fact.recorded_by and edit.machine == fact.recorded_as
-        if is_same and abs(edit.at - fact.recorded_at) < _SAME_ACT:
-            edits.remove(edit)
-            return edit
-    return None
+def _taken(fact: Fact, edits: list[Edit], likely: Sequence[Edit]) -> Edit | None:
+    """Take out, of the changes by the same hand, the one nearest in time, or of several the last."""
+    by_hand = [
+        edit
+        for edit in reversed(likely)
+        if edit.account_id == fact.recorded_by
+        and edit.machine == fact.recorded_as
+        and abs(edit.at - fact.recorded_at) < _SAME_ACT
+    ]
+    if not by_hand:
+        return None
+    nearest = min(by_hand, key=lambda edit: abs(edit.at - fact.recorded_at))
+    edits.remove(nearest)
+    return nearest
 
 
 def _bare(edit: Edit, labels: dict[int, str]) -> Happening:
