@@ -35,10 +35,7 @@ TIERS = {
 }
 """The three levels below the district: town, village (a park stands on its level), employer."""
 
-LEVELS = (
-    Union.Level.FEDERATION, Union.Level.TOWN, Union.Level.VILLAGE, Union.Level.PARK, Union.Level.SECTOR,
-    Union.Level.BASE,
-)  # fmt: skip
+LEVELS = tuple(level for level in Union.Level if level not in (Union.Level.SUB, Union.Level.GROUP))
 """The levels that have a committee of their own; branches and groups below a base union have none."""
 
 UNION_KINDS = (
@@ -55,7 +52,6 @@ CAREER_KINDS = (
     Happened.MEMBER_EXPELLED, Happened.MEMBER_DIED, Happened.MEMBERSHIP_CORRECTED, Happened.UNION_MOVED,
     Happened.PERSON_MERGED, Happened.PERSON_PARTED,
 )  # fmt: skip
-
 
 PERSONS = CountDistinct("person_id", once=Q(valid_until__isnull=True))
 """Of segments that have not ended, the database lets a person have one (registry_membership_one_in_force)."""

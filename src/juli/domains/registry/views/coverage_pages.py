@@ -15,6 +15,7 @@ from juli.domains.registry.models import Union
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.quality import boards, covering, tiles
 from juli.domains.registry.quality.tiles import Measure, Scale, Spot
+from juli.domains.registry.quality.wholes import EMPLOYERS
 from juli.domains.registry.views import quality_pages
 from juli.domains.registry.views.addresses import address, evidence, figure
 from juli.domains.registry.views.covered import employers_of
@@ -98,11 +99,11 @@ class _Layout:
             spot = tiles.spot_of(unit.name, district=self.shown.unit.code) if is_federation else None
             yield self._tile(
                 unit.name, scale, self.shown.of(self.measure.figure, unit),
-                employers=self.shown.of(covering.EMPLOYERS, unit).value,
+                employers=self.shown.of(EMPLOYERS, unit).value,
                 uncovered=self.shown.of(covering.UNCOVERED_EMPLOYERS, unit).value,
                 href=self._href(unit.code), spot=spot,
             )  # fmt: skip
-        if own := self.shown.outside(covering.EMPLOYERS).value:
+        if own := self.shown.outside(EMPLOYERS).value:
             yield self._tile(
                 _("直属单位"), scale, self.shown.outside(self.measure.figure), employers=own,
                 uncovered=self.shown.outside(covering.UNCOVERED_EMPLOYERS).value,
@@ -133,7 +134,7 @@ class _Layout:
         rows = [
             Row((Link(unit.name, self._href(unit.code)), *self._cells(unit))) for unit in self.shown.below
         ]
-        if self.shown.outside(covering.EMPLOYERS).value:
+        if self.shown.outside(EMPLOYERS).value:
             own = (Number(self.shown.outside(each).value, each.unit.value) for each in COLUMNS)
             rows.append(Row((Text(_("直属单位")), *own)))
         total = (Text(_("合计")), *self._cells(self.shown.unit))
@@ -143,7 +144,7 @@ class _Layout:
         """Yield the four numbers of the unit itself."""
         uncovered = self.shown.of(covering.UNCOVERED_EMPLOYERS).value
         lines = {
-            covering.EMPLOYERS.code: _("其中没有工会 %(number)s 家") % {"number": f"{uncovered or 0:,}"},
+            EMPLOYERS.code: _("其中没有工会 %(number)s 家") % {"number": f"{uncovered or 0:,}"},
             covering.EMPLOYEES.code: _("各单位最近一次上报之和"),
             covering.EMPLOYEE_COVERAGE.code: self._quotient(covering.EMPLOYEE_COVERAGE),
             covering.MEMBERSHIP_RATE.code: self._quotient(covering.MEMBERSHIP_RATE),

@@ -15,7 +15,7 @@ from juli.engines.desk.cells import Name, Number, Quiet, State, Tone
 from juli.engines.desk.narrowing import turned
 from juli.engines.desk.pages import Column, Empty, Listing, Pager, Row, Table
 from juli.engines.desk.paging import Place, slice_of
-from juli.engines.indicator.ranges import without
+from juli.engines.indicator.ranges import within, without
 from juli.engines.scope.querysets import in_ranges
 from juli.engines.scope.requests import JuliRequest
 from juli.kernel.actor import PathRange
@@ -25,7 +25,8 @@ def employers_of(request: JuliRequest, shown: boards.Board, *, on: date, is_own:
     """Return the employers of a unit; with ``is_own`` those alone that lie in none of the places below."""
     holes = [PathRange.under(unit.path) for unit in shown.below] if is_own else []
     ranges = without([PathRange.under(shown.unit.path)], holes)
-    rows = EMPLOYERS.records(on).within_reach_of(request.actor, Permission.SEE).filter(in_ranges(ranges))
+    ranges = within(ranges, request.actor.roots_for(Permission.SEE))
+    rows = EMPLOYERS.records(on).filter(in_ranges(ranges))
     place = Place(after=request.GET.get("after", ""), before=request.GET.get("before", ""))
     part = slice_of(rows.defer("name_bigrams"), keys=KEYS, place=place)
     numbers = [row.pk for row in part.rows]

@@ -91,8 +91,8 @@ class _Layout:
             return None
         columns = (Column(_("组织")), *self._headings())
         rows = tuple(Row((self._unit(unit), *self._figures(unit))) for unit in self.shown.below)
-        total = (Name(self.shown.unit.name, _self_href(self.shown.unit)), *self._figures(self.shown.unit))
-        return Table(_("各下级组织的数据质量"), columns, rows, total=total)
+        own = Row((self._unit(self.shown.unit), *self._figures(self.shown.unit)))
+        return Table(_("各下级组织的数据质量"), columns, rows, total=own.cells)
 
     def by_week(self) -> Table | None:
         """Return the past weeks, the latest first; None while none is kept."""
@@ -121,14 +121,14 @@ class _Layout:
     def _gauge(self, line: Line) -> Gauge:
         wrong = self.shown.of(line.wrong)
         points = tuple(
-            float(week.value) for week in self.weeks.get(line.wrong.code, ()) if week.value is not None
+            int(week.value) for week in self.weeks.get(line.wrong.code, ()) if week.value is not None
         )
         share = self.shown.of(line.share) if line.share else None
         return Gauge(
             _(line.noun),
             self._number(line.wrong, wrong),
             share=self._number(line.share, share) if line.share and share else None,
-            bar=float(share.value or 0) / WHOLE if share else 0.0,
+            bar=int(share.value or 0) / WHOLE if share else 0.0,
             trend=points,
             moved=_moved(points),
         )
@@ -203,11 +203,11 @@ def _weeks_line(shown: boards.Board, weeks: Weeks) -> Words:
     return _("每周一留存一次，留存后不再改动；以往的登记不能重算，只能看当时数出的。")
 
 
-def _moved(points: Sequence[float]) -> str:
+def _moved(points: Sequence[int]) -> str:
     """Say how a number has moved since the first week that is shown."""
     if len(points) < 2:
         return ""
-    moved = int(points[-1] - points[0])
+    moved = points[-1] - points[0]
     if not moved:
         return _("%(weeks)s 周持平") % {"weeks": len(points)}
     words = {"weeks": len(points), "number": f"{abs(moved):,}"}
