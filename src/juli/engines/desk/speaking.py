@@ -3,6 +3,7 @@
 from django.utils.translation import get_language, gettext
 
 from juli.engines.desk.cells import Words
+from juli.kernel.refusal import Refusal
 
 
 def said(words: Words) -> str:
@@ -21,3 +22,11 @@ def said(words: Words) -> str:
 def is_chinese() -> bool:
     """Say whether the visitor reads Chinese, as nearly everybody does."""
     return (get_language() or "zh").startswith("zh")
+
+
+def told(refusal: Refusal) -> str:
+    """Return the sentence of a refusal as the visitor reads it; words that it quotes are said likewise."""
+    if is_chinese():
+        return refusal.sentence
+    quoted = {name: said(each) if isinstance(each, str) else each for name, each in refusal.fields.items()}
+    return gettext(refusal.message).format(**quoted)

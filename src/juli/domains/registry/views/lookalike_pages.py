@@ -26,7 +26,7 @@ from juli.domains.registry.views.acting import on_row
 from juli.domains.registry.views.addresses import address, record
 from juli.engines import queue
 from juli.engines.audit import recording as looking
-from juli.engines.desk import asking
+from juli.engines.desk import asking, speaking
 from juli.engines.desk.asking import Verb
 from juli.engines.desk.cells import Cell, Link, Quiet, State, Text, Tone
 from juli.engines.desk.comparing import FIRST, SECOND, Choice, Comparison, Side, Value
@@ -64,18 +64,17 @@ def lookalike_merging(request: JuliRequest, lookalike_id: int) -> HttpResponse:
             raise LookalikeDecided
         if page.row.subject is Subject.PERSON:
             membership = said.get("membership", "")
-            merge = merge_persons(
+            merge_persons(
                 kept, gone_id=gone, taken=taken, reason=reason,
                 membership_id=int(membership) if membership.isdecimal() else None, **by,
             )  # fmt: skip
         else:
-            merge = merge_employers(kept, gone_id=gone, taken=taken, reason=reason, **by)
+            merge_employers(kept, gone_id=gone, taken=taken, reason=reason, **by)
     except (NotFound, NotPermitted):
         raise
     except Refusal as refusal:
-        return _shown(request, page, error=refusal.sentence)
-    undoing = address("merge-undoing", merge.pk)
-    messages.success(request, _("两份记录已合并成一份。合并错了可以撤销：%(href)s") % {"href": undoing})
+        return _shown(request, page, error=speaking.told(refusal))
+    messages.success(request, _("两份记录已合并成一份；合并错了，可以在右侧“合并”一栏撤销。"))
     return HttpResponseRedirect(record(_NOUN[page.row.subject], kept))
 
 
@@ -90,7 +89,7 @@ def lookalike_decision(request: JuliRequest, lookalike_id: int) -> HttpResponse:
     except (NotFound, NotPermitted):
         raise
     except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+        messages.error(request, speaking.told(refusal))
     else:
         messages.success(request, _("已记下：不是同一个。") if is_different else _("已放到“以后再说”。"))
     return HttpResponseRedirect(address("lookalikes"))
@@ -122,7 +121,7 @@ def merge_undoing(request: JuliRequest, merge_id: int) -> HttpResponse:
     if not request.actor.may(PERMISSIONS[Subject(merge.subject)], merge.path):
         raise NotPermitted
     if merge.is_undone and request.method == "GET":
-        messages.error(request, MergeUndone().sentence)
+        messages.error(request, speaking.told(MergeUndone()))
     back = record(_NOUN[Subject(merge.subject)], merge.kept_id)
     crumbs = (Crumb(MODULE), Crumb(LABEL, address("lookalikes")))
     return asking.answer(

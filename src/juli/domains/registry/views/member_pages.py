@@ -27,6 +27,7 @@ from juli.domains.registry.views.merged_section import merged_section
 from juli.domains.registry.views.showing import answer_of, lineage_line, linked, until
 from juli.domains.registry.views.states import standing_state, verification_state
 from juli.engines.audit import recording
+from juli.engines.desk import speaking
 from juli.engines.desk.cells import Day, Link, Masked, State, Text, Tone
 from juli.engines.desk.pages import (
     Action,
@@ -132,7 +133,7 @@ def revelation(request: JuliRequest, person_id: int, value: str) -> HttpResponse
         except (NotFound, NotPermitted):
             raise
         except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error(None, speaking.told(refusal))
         else:
             revealed = Revealed(sealed.label, plain, reason, back)
             return render(request, "desk/revealed.html", {"revealed": revealed, "crumbs": crumbs})

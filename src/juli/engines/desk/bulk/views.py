@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from juli.engines.desk import speaking
 from juli.engines.desk.background.behind import account_of
 from juli.engines.desk.bulk import actions, pages
 from juli.engines.desk.bulk.declaring import BulkVerb, verb_of
@@ -88,7 +89,7 @@ def bulk_resumption(request: JuliRequest, run_id: int) -> HttpResponse:
     try:
         actions.go_on_with_bulk(run_id, actor=request.actor, at=timezone.now())
     except actions.NothingLeft as refusal:
-        messages.error(request, refusal.sentence)
+        messages.error(request, speaking.told(refusal))
     return redirect("desk:bulk-run", run_id)
 
 
@@ -100,7 +101,7 @@ def _asked(
         raise NotPermitted
     number = selection.count(verb, actor=request.actor)
     if not number:
-        messages.error(request, NothingChosen().sentence)
+        messages.error(request, speaking.told(NothingChosen()))
         return redirect(_back(selection))
     is_confirmed = request.method == "POST" and bool(request.POST.get("confirmed"))
     first = verb.form.initial_for(None, initial)
@@ -113,7 +114,7 @@ def _asked(
         except (NotFound, NotPermitted):
             raise
         except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error(None, speaking.told(refusal))
         else:
             return redirect("desk:bulk-run", run.pk)
     context = {

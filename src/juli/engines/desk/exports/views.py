@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from juli.engines.desk import speaking
 from juli.engines.desk.background.behind import account_of
 from juli.engines.desk.cells import Number, Text
 from juli.engines.desk.exports import actions, pages, permitting
@@ -76,7 +77,7 @@ def export_asking(request: JuliRequest, register_code: str) -> HttpResponse:
         except (NotFound, NotPermitted):
             raise
         except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error(None, speaking.told(refusal))
         else:
             return redirect("desk:export", export.pk)
     page = _form_page(order, request)

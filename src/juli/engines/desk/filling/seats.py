@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from juli.engines.desk import speaking
 from juli.engines.desk.filling import clashes, drafts, once, slips
 from juli.engines.desk.filling.clashes import Clash
 from juli.engines.desk.filling.drafts import Kept
@@ -81,7 +82,7 @@ class Seat:
             except (NotFound, NotPermitted):
                 raise
             except Refusal as refusal:
-                form.add_error(None, refusal.sentence)
+                form.add_error(None, speaking.told(refusal))
         return self._page(form, slip=slip or self._slip(form, self._standing(self.subject)))
 
     def _carried_out(self, form: Asking, said: QueryDict, slip: Slip | None) -> HttpResponse:

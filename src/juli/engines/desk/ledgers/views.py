@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from juli.engines import queue
 from juli.engines.audit import recording
+from juli.engines.desk import speaking
 from juli.engines.desk.ledgers import finding
 from juli.engines.desk.ledgers.batch_page import batch_page
 from juli.engines.desk.ledgers.list_page import imports_page
@@ -74,7 +75,7 @@ def imports(request: JuliRequest) -> HttpResponse:
         try:
             return redirect("sheet:import", _hand_in(request.actor, form).pk)
         except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error(None, speaking.told(refusal))
     rows = finding.within_reach(request.actor).select_related("file", "org_unit").order_by("-pk")
     page = imports_page(list(rows[:SHOWN_BATCHES]), entries)
     context = {"imports": page, "form": form, "crumbs": crumbs()}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from juli.engines.desk import speaking
 from juli.engines.desk.lists import saving
 from juli.engines.desk.lists.registers import UnknownRegister, register_of
 from juli.engines.desk.models import SavedFilter
@@ -46,7 +47,7 @@ def filter_saving(request: JuliRequest, register_code: str) -> HttpResponse:
             at=timezone.now(),
         )
     except (saving.FilterNameTaken, saving.FilterTooLong) as refusal:
-        messages.error(request, refusal.sentence)
+        messages.error(request, speaking.told(refusal))
     else:
         messages.success(request, _("已保存常用筛选“%(name)s”。") % {"name": saved.name})
     return HttpResponseRedirect(back)
