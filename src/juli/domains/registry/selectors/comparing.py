@@ -190,7 +190,8 @@ def _told(part: str, record: Any, territories: Mapping[int, str]) -> str:  # Any
             return str(getattr(record, f"{part}_shown"))
         case "migrant":
             said = {None: "", True: _("是"), False: _("否")}[record.is_migrant_worker]
-            return f"{said}（{record.migrant_source}）" if said and record.migrant_source else said
+            as_of = record.migrant_as_of.isoformat() if record.migrant_as_of else ""
+            return " · ".join(filter(None, (said, record.migrant_source, as_of)))
         case "party":
             return {None: "", True: _("是"), False: _("否")}[record.is_party_member]
         case "model":

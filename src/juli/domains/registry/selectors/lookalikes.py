@@ -8,7 +8,6 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from juli.domains.registry.pairing import PERMISSIONS
-from juli.domains.registry.selectors import labelling
 from juli.engines.party.models import Employer, Lookalike, Person, Subject
 from juli.kernel.actor import Actor, PathRange, merged
 from juli.kernel.period import beijing_day
@@ -114,12 +113,8 @@ def _numbers(pairs: Iterable[Lookalike], subject: Subject) -> set[int]:
 def _persons(numbers: set[int]) -> dict[int, Half]:
     if not numbers:
         return {}
-    rows = list(Person.objects.filter(pk__in=numbers).only("name", "document_shown", "org_unit_id"))
-    units = labelling.unit_names(row.org_unit_id for row in rows)
-    return {
-        row.pk: Half(row.pk, row.name, f"{row.document_shown} · {units.get(row.org_unit_id, '')}")
-        for row in rows
-    }
+    rows = Person.objects.filter(pk__in=numbers).only("name", "document_shown")
+    return {row.pk: Half(row.pk, row.name, row.document_shown) for row in rows}
 
 
 def _employers(numbers: set[int]) -> dict[int, Half]:

@@ -49,16 +49,23 @@ class LookalikeList(Register[Lookalike, LookalikeRow, LookalikeNarrowing]):
     columns = (
         ListColumn("pair", gettext_lazy("记录"), lambda row: _pair(row), plain=lambda row: row.shown.name),
         ListColumn("other", gettext_lazy("另一份"), lambda row: _other(row)),
-        ListColumn("subject", gettext_lazy("对象"), lambda row: Quiet(row.subject.label), is_usual=False),
-        ListColumn("reasons", gettext_lazy("疑似原因"), lambda row: Text("、".join(row.reasons))),
         ListColumn(
             "score", gettext_lazy("相似程度"), lambda row: Number(row.score), keys=("rank",), is_numeric=True
         ),
-        ListColumn("found_on", gettext_lazy("发现日期"), lambda row: Day(row.found_on), keys=("found_at",)),
+        ListColumn("reasons", gettext_lazy("疑似原因"), lambda row: Text("、".join(row.reasons))),
+        ListColumn("subject", gettext_lazy("对象"), lambda row: Quiet(row.subject.label), is_usual=False),
+        ListColumn(
+            "found_on",
+            gettext_lazy("发现日期"),
+            lambda row: Day(row.found_on),
+            keys=("found_at",),
+            is_usual=False,
+        ),
         ListColumn(
             "state",
             gettext_lazy("处理"),
             lambda row: State(row.state_label, _TONES[Lookalike.State(row.state)]),
+            is_usual=False,
         ),
     )
 
@@ -98,7 +105,7 @@ class LookalikeList(Register[Lookalike, LookalikeRow, LookalikeNarrowing]):
 def _pair(row: LookalikeRow) -> Name | Quiet:
     if not row.shown.is_within_reach:
         return Quiet(_("（不在您的管理范围内）"))
-    return Name(f"{row.shown.name}（{row.shown.line}）", address("lookalike", row.id))
+    return Name(f"{row.shown.name} {row.shown.line}", address("lookalike", row.id))
 
 
 def _other(row: LookalikeRow) -> Text | Quiet:
@@ -106,7 +113,7 @@ def _other(row: LookalikeRow) -> Text | Quiet:
         return Quiet(_("在%(federation)s，请联系") % {"federation": row.elsewhere})
     if not row.other.is_within_reach:
         return Quiet(_("已并入"))
-    return Text(f"{row.other.name}（{row.other.line}）")
+    return Text(f"{row.other.name} {row.other.line}")
 
 
 LOOKALIKES = LookalikeList()
