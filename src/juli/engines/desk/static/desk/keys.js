@@ -153,7 +153,10 @@
       return;
     }
     if (event.target.closest && event.target.closest("dialog")) {
-      if (event.target.closest(".pal")) inPalette(event);
+      if (event.key === "Escape") {  // a search box would take it to empty itself
+        event.preventDefault();
+        closeDialogs();
+      } else if (event.target.closest(".pal")) inPalette(event);
       return;
     }
     if (event.key === "Escape") {
