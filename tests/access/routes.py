@@ -19,6 +19,7 @@ from juli.domains.registry.actions.merging_persons import merge_persons
 from juli.domains.registry.models import Committee, Coverage, Post, Term, Union
 from juli.domains.registry.roster import receiving
 from juli.engines.desk.models import BulkRun, Export, SavedFilter
+from juli.engines.files.models import Attachment
 from juli.engines.party.models import (
     Employer,
     EmployerFlag,
@@ -454,6 +455,7 @@ ROUTES: dict[str, Route] = {
     "registry:member-leaving": _of_members(_with_day()),
     "registry:member-expulsion": _of_members(_with_day()),
     "registry:member-death": _of_members(_with_day(source="家属告知")),
+    "registry:member-withdrawal": _of_members(lambda _place: {"reason": "重复录入"}),
     "registry:union-correction": _arranging(
         lambda _place: {
             "form": "own", "employer_class": "state", "approved_on": "2010-03-01", "reason": "更正",
