@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from juli.engines.desk.background.pages import RunPage, progress_of, state_of
 from juli.engines.desk.bulk.declaring import BulkVerb, verb_of
 from juli.engines.desk.bulk.results import CODE, RESULTS, ResultNarrowing
-from juli.engines.desk.cells import Link, Moment, Name, Number, Tone
+from juli.engines.desk.cells import Link, Moment, Name, Number, Text, Tone
 from juli.engines.desk.lists.registers import UnknownRegister, register_of
 from juli.engines.desk.models import BulkItem, BulkRun
 from juli.engines.desk.pages import Action, Column, Fact, Note, Pager, Row, Section, Tab, Table, Weight
@@ -122,7 +122,13 @@ def _list_href(run: BulkRun) -> str:
 
 
 def _facts(run: BulkRun) -> list[Fact]:
-    facts = [Fact(_("列表"), Link(_register(run), _list_href(run)))]
+    facts = [
+        Fact(_("列表"), Link(_register(run), _list_href(run))),
+        Fact(_("已处理"), Number(run.done)),
+        Fact(_("共"), Number(run.total)),
+    ]
+    if run.reason:
+        facts.append(Fact(_("理由"), Text(run.reason)))
     if run.inverse_of_id is not None:
         href = reverse("desk:bulk-run", args=[run.inverse_of_id])
         facts.append(Fact(_("撤销的批次"), Link(f"#{run.inverse_of_id}", href)))

@@ -59,7 +59,12 @@ class BulkResults(Register[BulkItem, ResultLine, ResultNarrowing]):
     columns = (
         ListColumn("name", _("记录"), lambda line: line.name),
         ListColumn("outcome", _("办理结果"), lambda line: line.outcome),
-        ListColumn("sentence", _("未能办理的原因"), lambda line: Text(line.sentence)),
+        ListColumn(
+            "sentence",
+            _("未能办理的原因"),
+            lambda line: Text(line.sentence) if line.sentence else Quiet("—"),
+            plain=lambda line: line.sentence,
+        ),
     )
 
     def rows(self, asked: ResultNarrowing, *, actor: Actor) -> "QuerySet[BulkItem]":

@@ -76,6 +76,7 @@ def _row(export: Export, *, at: datetime) -> Row:
 
 def _facts(export: Export, order: Order | None) -> list[Fact]:
     facts = []
+    facts.append(Fact(_("行数"), Number(export.done)))
     if order is not None:
         facts.append(Fact(_("列"), Text("、".join(order.headings))))
         facts.append(Fact(_("条件"), Link(_("打开这个列表"), _list_href(order))))
