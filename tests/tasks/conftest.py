@@ -8,8 +8,9 @@ from tests import world as building
 from tests.world import World
 
 COUNTED = Kind(
-    "tests.counted", "清点", "%(number)s 件样品待清点", icon="flag", leads_to=lambda task: f"/{task.org_unit_id}/",
-    permission="registry.arrange_unions", is_counted=True,
+    "tests.counted", "清点", "%(number)s 件样品待清点", icon="flag",
+    leads_to=lambda task: f"/{task.org_unit_id}/", permission="registry.arrange_unions",
+    is_counted=True,
 )  # fmt: skip
 EVENT = Kind(
     "tests.event", "样品", "一件样品待查看", icon="flag", leads_to=lambda _task: "/",

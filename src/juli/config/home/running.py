@@ -57,7 +57,7 @@ def _batches() -> Rows:
 def _exports(actor: Actor, at: datetime) -> Rows:
     is_open = Q(state__in=[Export.State.WAITING, Export.State.RUNNING])
     is_ready = Q(state=Export.State.DONE, file__isnull=False, ended_at__gt=at - READY_FOR)
-    rows = Export.objects.filter(is_open | is_ready, account_id=actor.account_id).order_by("-pk")
+    rows = Export.objects.filter(is_open | is_ready, account_id=actor.account_id or 0).order_by("-pk")
     return _columns(
         rows, _EXPORT, name=F("register"), done=F("done"), total=F("total"),
         faulty=Value(None, output_field=IntegerField()),
@@ -66,7 +66,7 @@ def _exports(actor: Actor, at: datetime) -> Rows:
 
 def _bulk(actor: Actor) -> Rows:
     is_open = Q(state__in=[BulkRun.State.WAITING, BulkRun.State.RUNNING])
-    rows = BulkRun.objects.filter(is_open, account_id=actor.account_id).order_by("-pk")
+    rows = BulkRun.objects.filter(is_open, account_id=actor.account_id or 0).order_by("-pk")
     return _columns(rows, _BULK, name=F("register"), done=F("done"), total=F("total"), faulty=F("refused"))
 
 
@@ -76,7 +76,8 @@ def _columns(rows: Rows, what: str, *, name: Any, done: Any, total: Any, faulty:
         _what=Value(what, output_field=text), _name=Cast(name, text), _state=Cast("state", text), _done=done,
         _total=total, _faulty=faulty,
     )  # fmt: skip
-    return told.values_list("_what", "pk", "_name", "_state", "_done", "_total", "_faulty")[:MOST_RUNNING]
+    columns: Rows = told.values_list("_what", "pk", "_name", "_state", "_done", "_total", "_faulty")
+    return columns[:MOST_RUNNING]
 
 
 def _import(

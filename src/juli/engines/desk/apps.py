@@ -8,8 +8,11 @@ class DeskConfig(AppConfig):
     verbose_name = _("办公桌")
 
     def ready(self) -> None:
-        """Register the checks of the navigation, and the list of what bulk actions came to."""
+        """Register the checks of the navigation, the list of what bulk actions came to, and its tasks."""
         from juli.engines.desk import checks, lists  # noqa: F401  importing registers the checks
+        from juli.engines.desk.background import waiting
         from juli.engines.desk.bulk.results import RESULTS
+        from juli.engines.tasks import catalogue
 
         lists.declare((RESULTS,))
+        catalogue.declare(waiting.KINDS)

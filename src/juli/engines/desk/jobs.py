@@ -48,3 +48,14 @@ def resume_runs(timestamp: int) -> None:  # noqa: ARG001  procrastinate says whe
     from juli.engines.desk.background import forgotten
 
     forgotten.queue_again(waiting_since=timezone.now() - FORGOTTEN_AFTER)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="desk.renew_tasks", lock="desk.renew_tasks")
+def renew_tasks(timestamp: int) -> None:  # noqa: ARG001  procrastinate says when it was due
+    """Tell whoever asked for an export or a bulk action what failed and what was refused."""
+    from juli.engines.desk.background import waiting
+    from juli.engines.desk.background.behind import keeper
+
+    with walls.entered(keeper()) as actor:
+        waiting.renew_tasks(actor=actor, at=timezone.now())

@@ -86,13 +86,18 @@ def keeps(actor: Actor) -> bool:
     return actor.account_id is not None and actor.standing is Standing.STAFF
 
 
+def _account_of(actor: Actor) -> int:
+    """Return whose records are kept; nobody's for those who have no account."""
+    return actor.account_id or 0
+
+
 def note_opened(kind: RecordKind, subject_id: int, *, actor: Actor, at: datetime) -> None:
     """Remember that somebody has opened a record, and forget what was opened longest ago."""
     with connection.cursor() as cursor:
         cursor.execute(_OPENED, [actor.account_id, kind.code, subject_id, at, at - STILL_OPEN_FOR])
         found = cursor.fetchone()
     if found and found[0]:
-        mine = Recent.objects.filter(account_id=actor.account_id, pinned_at__isnull=True)
+        mine = Recent.objects.filter(account_id=_account_of(actor), pinned_at__isnull=True)
         kept = mine.order_by("-opened_at", "-pk").values("pk")[:MOST_KEPT]
         mine.exclude(pk__in=kept).delete()
 
@@ -101,7 +106,10 @@ def note_opened(kind: RecordKind, subject_id: int, *, actor: Actor, at: datetime
 def pin(kind: RecordKind, subject_id: int, *, actor: Actor, at: datetime) -> None:
     """Keep a record at hand."""
     recent, _is_new = Recent.objects.get_or_create(
-        account_id=actor.account_id, subject_kind=kind.code, subject_id=subject_id, defaults={"opened_at": at}
+        account_id=_account_of(actor),
+        subject_kind=kind.code,
+        subject_id=subject_id,
+        defaults={"opened_at": at},
     )
     recent.pin(at=at)
 
@@ -109,14 +117,16 @@ def pin(kind: RecordKind, subject_id: int, *, actor: Actor, at: datetime) -> Non
 @transaction.atomic
 def unpin(kind: RecordKind, subject_id: int, *, actor: Actor, at: datetime) -> None:  # noqa: ARG001  as every verb
     """Keep a record at hand no longer."""
-    found = Recent.objects.filter(account_id=actor.account_id, subject_kind=kind.code, subject_id=subject_id)
+    found = Recent.objects.filter(
+        account_id=_account_of(actor), subject_kind=kind.code, subject_id=subject_id
+    )
     for recent in found:
         recent.unpin()
 
 
 def is_pinned(kind: RecordKind, subject_id: int, *, actor: Actor) -> bool:
     """Say whether somebody has pinned a record."""
-    pinned = Recent.objects.filter(account_id=actor.account_id, pinned_at__isnull=False)
+    pinned = Recent.objects.filter(account_id=_account_of(actor), pinned_at__isnull=False)
     return pinned.filter(subject_kind=kind.code, subject_id=subject_id).exists()
 
 
@@ -145,7 +155,7 @@ def records_kept(*, actor: Actor, most: int) -> tuple[Recalled, ...]:
     if not keeps(actor):
         return ()
     rows = list(
-        Recent.objects.filter(account_id=actor.account_id, subject_kind__in=_DECLARED).order_by(
+        Recent.objects.filter(account_id=_account_of(actor), subject_kind__in=_DECLARED).order_by(
             F("pinned_at").desc(nulls_last=True), "-opened_at", "-pk"
         )[:most]
     )
@@ -171,9 +181,9 @@ def _named(rows: list[Recent], *, actor: Actor) -> dict[tuple[str, int], tuple[s
 
 def _names_of(kind: RecordKind, numbers: list[int], *, actor: Actor) -> Records:
     rows = kind.records(actor).filter(pk__in=numbers).order_by()
-    return rows.annotate(_kind=Value(kind.code), _name=F(kind.name), _line=F(kind.line)).values_list(
-        "_kind", "pk", "_name", "_line"
-    )
+    told = rows.annotate(_kind=Value(kind.code), _name=F(kind.name), _line=F(kind.line))
+    named: Records = told.values_list("_kind", "pk", "_name", "_line")
+    return named
 
 
 def _kept(row: Recent, name: str, line: str) -> Recalled:

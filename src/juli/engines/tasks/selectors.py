@@ -1,6 +1,6 @@
 """Which tasks somebody may see, and which wait for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -53,7 +53,7 @@ def offices_of(permission: str, *, on: date) -> Mapping[str, int]:
     return dict(held.order_by("path").values_list("path", "org_unit_id").distinct())
 
 
-def colleagues_for(task: Task, *, on: date) -> Sequence[Account]:
+def colleagues_for(task: Task, *, on: date) -> "QuerySet[Account]":
     """Return the accounts that may work on a task where it waits, as far as the walls show them."""
     if not task.permission:
         rows = Account.scoped.filter(org_unit_id=task.org_unit_id, is_active=True)
