@@ -10,6 +10,7 @@ from juli.domains.registry.actions.careers import (
     retain_membership,
     transfer_member,
 )
+from juli.domains.registry.actions.correcting.admissions import withdraw_admission
 from juli.domains.registry.actions.correcting.coverages import correct_coverage, correct_territory
 from juli.domains.registry.actions.correcting.memberships import correct_membership
 from juli.domains.registry.actions.correcting.offices import correct_committee, correct_post, correct_term
@@ -100,4 +101,5 @@ __all__ = [
     "uncover_employer",
     "unflag_employer",
     "verify_person",
+    "withdraw_admission",
 ]

@@ -84,6 +84,7 @@ def _number_of_returning(person: Person, *, joined_on: date) -> str:
     """Return the number that somebody who comes back bears for good, if they may come back."""
     last = (
         Membership.objects.filter(person=person)
+        .exclude(closing=Membership.Closing.WITHDRAWN)
         .select_related("org_unit")
         .order_by("-valid_from", "-pk")
         .first()

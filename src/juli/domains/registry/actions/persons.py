@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from juli.domains.registry.actions.correcting import admissions
 from juli.domains.registry.claiming import claim_person
 from juli.domains.registry.facts import Happened
 from juli.domains.registry.permissions import Permission
@@ -30,10 +31,12 @@ def correct_person(
     :raises NotPermitted: the actor may not edit members there.
     :raises ReasonMissing: no reason was given.
     :raises MigrantWithoutSource: it was stated without source and day.
+    :raises ToldElsewhere: it changes what was told of an admission beyond the actor's reach.
     """
     person = claim_person(person_id, actor=actor)
-    kept = days.checked_reason(reason)
+    kept, was = days.checked_reason(reason), person.is_migrant_worker
     registering.described(person, particulars)
+    admissions.follow_migrant_worker(person, was=was, reason=kept, actor=actor, at=at)
     return _corrected(person, what="particulars", reason=kept, actor=actor, at=at)
 
 

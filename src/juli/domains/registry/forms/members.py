@@ -214,6 +214,12 @@ class TransferMember(Asking):
     reason = ReasonField(required=False)
 
 
+class WithdrawAdmission(Asking):
+    """Why an admission was a mistake."""
+
+    reason = ReasonField()
+
+
 class ResumeMembership(Asking):
     """When, and where they work now."""
 

@@ -87,6 +87,7 @@ class Membership(ScopedModel):
         EXPELLED = "expelled", "除名"
         DIED = "died", "去世"
         MERGED = "merged", "并入重复记录"
+        WITHDRAWN = "withdrawn", "撤销入会登记"
 
     # Both are looked up by the indexes below, which begin with them.
     person = models.ForeignKey(

@@ -64,3 +64,17 @@ class NotRetained(Refusal):
 
     code = "registry.not_retained"
     message = "这位会员目前在籍，无需恢复会籍。"
+
+
+class NotJustAdmitted(Refusal):
+    """Only an admission from which nothing has followed can be taken back."""
+
+    code = "registry.not_just_admitted"
+    message = "这段会籍不是由入会开始，或者已经结束，不能撤销入会登记。"
+
+
+class RestsOnAdmission(Refusal):
+    """Something was registered since that needs the membership."""
+
+    code = "registry.rests_on_admission"
+    message = "入会以后已登记工会任职，不能撤销入会登记；请先更正任职。"

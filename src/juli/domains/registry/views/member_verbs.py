@@ -75,4 +75,7 @@ CAREER_VERBS: Final[tuple[Verb[Membership], ...]] = (
          on_row(actions.expel_member), EDIT, icon="ban", is_danger=True, is_open=_is_in_force),
     Verb("death", _("去世"), _("登记去世"), _("已登记去世。"), forms.RecordDeath,
          on_row(actions.record_death), EDIT, icon="candle", is_danger=True, is_open=_is_in_force),
+    Verb("withdrawal", _("撤销入会登记"), _("撤销入会登记"), _("入会登记已撤销。"), forms.WithdrawAdmission,
+         on_row(actions.withdraw_admission), EDIT, icon="arrow-back-up", is_danger=True, is_open=_is_active,
+         lead=_("入会登记有误时使用：这次入会不再计入任何一天的会员数，记录和理由保留。会员自己退出的，请办理退会。")),
 )  # fmt: skip
