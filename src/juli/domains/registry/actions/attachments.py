@@ -60,7 +60,8 @@ def remove_file(attachment_id: int, *, reason: str, actor: Actor, at: datetime) 
     :raises ReasonMissing: no reason was given.
     :raises AttachmentRemoved: it was taken off before.
     """
-    kind = Attachment.objects.filter(pk=attachment_id).values_list("subject_kind", flat=True).first()
+    within = Attachment.objects.within_reach_of(actor, Permission.SEE)
+    kind = within.filter(pk=attachment_id).values_list("subject_kind", flat=True).first()
     if kind not in KEEPING:
         raise NotFound
     rows = Attachment.objects.select_related("org_unit")

@@ -88,7 +88,8 @@ def attachment(request: JuliRequest, attachment_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def removal(request: JuliRequest, attachment_id: int) -> HttpResponse:
     """Take a file off its record."""
-    kind = Attachment.objects.filter(pk=attachment_id).values_list("subject_kind", flat=True).first()
+    within = Attachment.objects.within_reach_of(request.actor, Permission.SEE)
+    kind = within.filter(pk=attachment_id).values_list("subject_kind", flat=True).first()
     if kind not in KEEPING:
         raise NotFound
     found = reached.sought(

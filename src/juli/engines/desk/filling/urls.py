@@ -7,6 +7,6 @@ from juli.engines.desk.filling import views
 app_name = "drafts"
 
 urlpatterns = [
-    path("drafts/", views.keeping, name="keeping"),
-    path("drafts/<int:draft_id>/removal/", views.removal, name="removal"),
+    path("drafts/", views.draft_keeping, name="keeping"),
+    path("drafts/<int:draft_id>/removal/", views.draft_removal, name="removal"),
 ]

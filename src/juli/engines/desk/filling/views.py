@@ -16,7 +16,7 @@ from juli.kernel.refusal import NotFound
 
 @require_POST
 @sensitive_post_parameters()
-def keeping(request: JuliRequest) -> HttpResponse:
+def draft_keeping(request: JuliRequest) -> HttpResponse:
     """
     Keep a draft of the form that is sent; while somebody types, say so in a line under the form.
 
@@ -36,7 +36,7 @@ def keeping(request: JuliRequest) -> HttpResponse:
 
 
 @require_POST
-def removal(request: JuliRequest, draft_id: int) -> HttpResponse:
+def draft_removal(request: JuliRequest, draft_id: int) -> HttpResponse:
     """
     Throw a draft away, and go where the visitor came from: the form, or the list of drafts.
 
