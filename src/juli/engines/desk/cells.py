@@ -11,6 +11,9 @@ from django.utils.functional import Promise
 Words: TypeAlias = Promise | str
 """Text for people: a plain string or a lazy translation."""
 
+NOTHING = "—"
+"""What stands in a table where there is nothing to say."""
+
 Icon = NewType("Icon", str)
 """The name of a line icon; tools/assets.py finds it written as ``Icon("…")`` or ``icon="…"``."""
 

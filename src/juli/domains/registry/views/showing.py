@@ -7,10 +7,8 @@ from django.utils.translation import gettext as _
 
 from juli.domains.registry.selectors.lineage import Ancestor
 from juli.domains.registry.views.addresses import address
-from juli.engines.desk.cells import Cell, Day, Link, Links, Quiet, Text, Words
+from juli.engines.desk.cells import NOTHING, Cell, Day, Link, Links, Quiet, Text, Words
 from juli.engines.desk.pages import Column
-
-NOTHING = "—"
 
 
 def linked(text: Words, href: str) -> Cell:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Generic, TypeAlias, TypeVar, assert_never
 
 from juli.engines.desk.cells import (
+    NOTHING,
     Bar,
     Cell,
     Day,
@@ -53,10 +54,10 @@ class ListColumn(Generic[Item]):
 
 
 def bare(cell: Cell) -> Plain:
-    """Return what a cell says, without its dress."""
+    """Return what a cell says, without its dress; a dash that stands for nothing is nothing."""
     match cell:
         case Text(text) | Quiet(text) | Name(text) | Link(text):
-            return str(text)
+            return "" if text == NOTHING else str(text)
         case Links(links):
             return "、".join(str(each.text) for each in links)
         case Number(value):

@@ -41,10 +41,23 @@ def _linked(kind: str, named: Named | None) -> Cell:
     return linked(named.name, record(kind, named.id)) if named else Quiet(BEYOND)
 
 
-_UNION = Column("union", gettext_lazy("工会"), lambda row: _linked("union", row.union))
-_EMPLOYER = Column("employer", gettext_lazy("单位"), lambda row: _named("employer", row.employer))
+def _name_of(named: Named | None) -> str:
+    return named.name if named else ""
+
+
+_UNION = Column(
+    "union", gettext_lazy("工会"), lambda row: _linked("union", row.union), lambda row: _name_of(row.union)
+)
+_EMPLOYER = Column(
+    "employer",
+    gettext_lazy("单位"),
+    lambda row: _named("employer", row.employer),
+    lambda row: _name_of(row.employer),
+)
 _FROM = Column("valid_from", gettext_lazy("起"), lambda row: Day(row.valid_from), keys=("valid_from",))
-_UNTIL = Column("valid_until", gettext_lazy("止"), lambda row: until(row.valid_until))
+_UNTIL = Column(
+    "valid_until", gettext_lazy("止"), lambda row: until(row.valid_until), lambda row: row.valid_until
+)
 
 
 class AttachedList(PlacedList[Subject, Attached, Asked]):
@@ -100,7 +113,12 @@ class PostList(AttachedList[Post, PostNarrowing]):
     first_step = gettext_lazy("这里列出各工会的任职。可以在工会页面逐条登记，也可以导入台账。")
     narrowing = PostNarrowing
     columns = (
-        Column("person", gettext_lazy("姓名"), lambda row: _named("member", row.person)),
+        Column(
+            "person",
+            gettext_lazy("姓名"),
+            lambda row: _named("member", row.person),
+            lambda row: _name_of(row.person),
+        ),
         Column("office", gettext_lazy("职务"), lambda row: Text(row.kind_label)),
         _UNION,
         Column("is_full_time", gettext_lazy("专职"), lambda row: Quiet(answer_of(row.yes_or_no))),
