@@ -64,7 +64,7 @@ def live(world, life) -> int:
             union_id=union.pk, person_id=membership.person_id, office=life["post"], on=date(2018, 1, 5), **BY
         )
     if life["account"]:
-        building.member_account(membership, username="黄大川")
+        building.member_account(membership, username=membership.number)
     if life["left"]:
         on = min(life["joined"] + timedelta(days=life["left"]), date(2018, 5, 1))
         actions.leave_membership(membership.pk, on=on, reason="离职", **BY)

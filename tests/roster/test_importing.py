@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from juli.domains.registry.actions.merging_persons import merge_persons
 from juli.domains.registry.facts import Happened
 from juli.domains.registry.models import Membership
 from juli.domains.registry.rules.numbers import is_member_number
@@ -22,7 +23,7 @@ from tests.roster.importing import (
     member_named,
     person,
 )
-from tests.world import MAY_9, World, resident_number
+from tests.world import MAY_9, World, machine, resident_number
 
 pytestmark = pytest.mark.django_db
 
@@ -226,3 +227,20 @@ def test_the_batch_says_who_when_and_from_which_file(world: World):
     assert (batch.received_by, batch.received_as) == (world.he.account_id, "何干事")
     assert (batch.file.name, batch.file.kind) == ("名册 5月.csv", "text")
     assert (batch.attempts, batch.ended_at) == (1, MAY_9)
+
+
+def test_a_row_with_the_number_of_a_record_that_was_merged_is_about_the_kept_one(world: World):
+    rows = [person(world.bearing_union, "黄大川", 证件号码=resident_number()) for _ in range(2)]
+    imported(as_csv(rows))
+    kept, gone = Person.objects.filter(name="黄大川").order_by("pk")
+    merge_persons(kept.pk, gone_id=gone.pk, reason="同一人登记了两次", actor=machine(), at=MAY_9)
+    old = next(
+        row for row in rows if vault.document_digest(str(row["证件号码"])) == bytes(gone.document_digest)
+    )
+
+    batch = imported(as_csv([old | {"学历": "大专"}]))
+
+    assert counts(batch) == (0, 1, 0, 0)
+    kept.refresh_from_db()
+    assert kept.education == "college"
+    assert Membership.objects.filter(person=kept, valid_until__isnull=True).count() == 1

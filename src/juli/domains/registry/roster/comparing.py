@@ -67,6 +67,17 @@ SELECT row_number FROM {_STAGE} AS told WHERE document_digest IN (
     asked.document_digest))))
   AND NOT EXISTS (SELECT 1 FROM party_person AS person WHERE person.document_digest = told.document_digest)
 """  # noqa: S608
+# A ledger may go on saying the number of a record that was merged: it means the one that was kept, unless
+# another row of it is about that one already.
+_OF_MERGED: Final = f"""
+UPDATE {_STAGE} AS told SET document_digest = merged.kept_digest
+FROM (
+  SELECT DISTINCT ON (one.kept_digest) one.document_digest, one.kept_digest
+  FROM party_documents_merged() AS one JOIN {_STAGE} AS asked ON asked.document_digest = one.document_digest
+  WHERE NOT EXISTS (SELECT 1 FROM {_STAGE} AS own WHERE own.document_digest = one.kept_digest)
+  ORDER BY one.kept_digest, one.document_digest) AS merged
+WHERE told.document_digest = merged.document_digest
+"""  # noqa: S608
 _NUMBERS_TAKEN: Final = f"""
 SELECT row_number FROM {_STAGE} WHERE number IN (
   SELECT registry_numbers_in_force(ARRAY(SELECT number FROM {_STAGE} WHERE number IS NOT NULL)))
@@ -117,6 +128,7 @@ def compare(rows: pl.DataFrame, judgement: Judgement, *, ranges: Iterable[PathRa
     )
     staging.create(_STAGE, _COLUMNS)
     staging.fill(_STAGE, staging.Load.of(rows.rename({ROW: "row_number"}).select(list(_COLUMNS))))
+    staging.run(_OF_MERGED, {})
     staging.run(f"ANALYZE {_STAGE}", {})
     if rows.height >= _MANY:
         # Each table is gone through once, whatever the database believes of their sizes.
