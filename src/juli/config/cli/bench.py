@@ -31,6 +31,7 @@ class Benchmark(StrEnum):
     EXPORTS = "exports"
     BULK = "bulk"
     ROSTER = "roster"
+    LEDGERS = "ledgers"
     FIRST_RUN = "first_run"
 
 

@@ -209,5 +209,6 @@ class ImportsPage:
     submit: Words
     batches: Table
     templates: tuple[Link, ...] = ()
+    sheets: tuple[Link, ...] = ()
     pager: Pager | None = None
     empty: Words = ""

@@ -39,7 +39,7 @@ class Compared:
 
     def _said(self, row: dict[str, Any]) -> Said:
         record = row[AT]
-        values, told = {}, set()
+        values, told, given = {}, set(), set()
         for code, value in row.items():
             if code.startswith(_OLD):
                 continue
@@ -48,7 +48,9 @@ class Compared:
             values[code] = value if value is not None or record is None else was
             if is_news:
                 told.add(code)
-        return Said(row[ROW], record, values, frozenset(told))
+            if value is not None:
+                given.add(code)
+        return Said(row[ROW], record, values, frozenset(told), frozenset(given))
 
 
 def compare(ledger: "Ledger", judgement: Judgement, *, occasion: Occasion) -> Compared:

@@ -55,6 +55,8 @@ class AnyLedger(Protocol):
         self, batch: "ImportBatch", *, actor: Actor, clock: Callable[[], datetime], teller: "Teller"
     ) -> int: ...
 
+    def held(self, occasion: Occasion) -> "pl.DataFrame": ...
+
     def resting(self, batch: "ImportBatch", *, most: int) -> list[tuple[str, str]]: ...
 
 
@@ -98,6 +100,14 @@ class Ledger:
         from juli.engines.sheet import undoing
 
         return undoing.undo(batch, actor=actor, clock=clock, teller=teller)
+
+    def held(self, occasion: Occasion) -> "pl.DataFrame":
+        """Return what the register holds within reach, as an export writes it."""
+        import polars as pl
+
+        codes = [column.code for column in self.form.columns]
+        nothing = pl.DataFrame(schema=dict.fromkeys((*codes, "@person_id"), pl.String))
+        return self.register(nothing, occasion)
 
     def resting(self, batch: "ImportBatch", *, most: int) -> list[tuple[str, str]]:
         """Return the first rows that could not be taken back now, each with what rests on it."""

@@ -48,14 +48,15 @@ class Said:
     """
     What one row says, beside what the register holds of it (台账行).
 
-    ``values`` are the row's own where it has any, else the register's; ``told`` names the columns that
-    are news. Columns that judging has added are there as well.
+    ``values`` are the row's own where it has any, else the register's; ``given`` names the columns in which
+    it says something, ``told`` those that are news. Columns that judging has added are there as well.
     """
 
     row_number: int
     record: int | None
     values: Mapping[str, Any] = field(repr=False)  # Any: cells of many types
     told: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
 
     def __getitem__(self, code: str) -> Any:
         return self.values[code]

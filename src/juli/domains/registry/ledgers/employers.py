@@ -7,13 +7,14 @@ import polars as pl
 from juli.domains.registry import actions
 from juli.domains.registry.ledgers import places
 from juli.domains.registry.roster.judging import Reference
-from juli.engines.party.models import Employer
+from juli.engines.party.models import Employer, Headcount
 from juli.engines.party.particulars import Business
 from juli.engines.sheet import staging
 from juli.engines.sheet.columns import Choice, Column, Kind, LedgerForm
 from juli.engines.sheet.faults import Fault
 from juli.engines.sheet.judging import Judgement
-from juli.engines.sheet.ledgers import Ledger
+from juli.engines.sheet.ledgers import Ledger, Touched
+from juli.engines.sheet.presets import Preset, foreign_form
 from juli.engines.sheet.saying import RECORD_COLUMN, SOURCE, Occasion, Posted, Said
 
 USCC_ALIASES: Final = ("社会信用代码", "信用代码", "单位代码", "单位统一社会信用代码", "组织机构代码")
@@ -33,6 +34,7 @@ TERRITORY_CONTRADICTS = Fault(
 TERRITORY_MISSING = Fault(
     "registry.territory_missing", "新登记的单位要写明在哪个镇街或村社区，填写编码或名称。"
 )
+PARTS_EXCEED = Fault("registry.part_exceeds_whole", "“{value}”多于职工人数，请核对。")
 TERRITORY_FIXED = Fault(
     "registry.territory_fixed", "这个单位登记在“{value}”，所在地有变动的请在单位详情中办理。"
 )
@@ -79,20 +81,47 @@ FORM: Final = LedgerForm(
         Column(code="business", label="经营状态", kind=Kind.CHOICE, choices=BUSINESS,
                aliases=("单位状态", "营业状态"), note="不填为正常经营"),
         Column(code="business_as_of", label="经营状态日期", kind=Kind.DAY),
+        Column(code="employees", label="职工人数", kind=Kind.INTEGER, least=0, most=2_000_000,
+               aliases=("职工数", "职工总数", "员工人数", "在岗职工"), note="最近一次上报的人数"),
+        Column(code="migrant_workers", label="农民工人数", kind=Kind.INTEGER, least=0, most=2_000_000,
+               aliases=("农民工数", "农民工")),
+        Column(code="women", label="女职工人数", kind=Kind.INTEGER, least=0, most=2_000_000,
+               aliases=("女职工数", "女职工")),
+        Column(code="counted_on", label="人数统计日期", kind=Kind.DAY, aliases=("统计日期", "截止日期"),
+               note="不填为导入当天"),
         Column(code="union_name", label="覆盖工会", max_length=120, note="只供查看，覆盖关系另用覆盖台账"),
         Column(code="remark", label="备注", max_length=500, aliases=("说明",)),
     ),
     key=("uscc",),
     record="record",
 )  # fmt: skip
+_COUNTS: Final = ("employees", "migrant_workers", "women")
+UNIT_TABLE: Final = Preset(
+    code="national-units",
+    label="全国实名制单位信息采集表",
+    form=foreign_form(
+        FORM,
+        label="单位信息采集表",
+        headings={
+            "name": "单位名称", "uscc": "统一社会信用代码", "ownership": "经济类型", "industry": "所属行业",
+            "address": "单位地址", "territory_name": "所在区域", "employees": "职工总数",
+            "migrant_workers": "农民工数", "women": "女职工数",
+        },
+    ),
+    source="总工办发〔2017〕14号",
+)  # fmt: skip
+"""The table of units of the national real-name scheme (基层工会组织和会员实名制)."""
 _TERRITORY: Final = Reference(
     "territory_code", "territory_name", TERRITORY_UNKNOWN, TERRITORY_NAME_UNKNOWN, TERRITORY_SHARED,
     TERRITORY_CONTRADICTS,
 )  # fmt: skip
 _HELD: Final = """
 SELECT employer.id, employer.path, employer.uscc, employer.name, employer.ownership, employer.industry,
-  employer.address, territory.code, territory.name, employer.business, employer.business_as_of, own.name
+  employer.address, territory.code, territory.name, employer.business, employer.business_as_of, own.name,
+  counted.employees, counted.migrant_workers, counted.women, counted.counted_on
 FROM party_employer AS employer
+LEFT JOIN (SELECT DISTINCT ON (employer_id) * FROM party_headcount ORDER BY employer_id, counted_on DESC)
+  AS counted ON counted.employer_id = employer.id
 LEFT JOIN scope_orgunit AS territory ON territory.id = employer.territory_id
 LEFT JOIN registry_coverage AS coverage ON coverage.employer_id = employer.id AND coverage.valid_until IS NULL
 LEFT JOIN registry_union AS own ON own.id = coverage.union_id
@@ -101,6 +130,7 @@ _SCHEMA: Final = {
     "@record": pl.Int64, "@path": pl.String, "uscc": pl.String, "name": pl.String, "ownership": pl.String,
     "industry": pl.String, "address": pl.String, "territory_code": pl.String, "territory_name": pl.String,
     "business": pl.String, "business_as_of": pl.Date, "union_name": pl.String,
+    "employees": pl.Int64, "migrant_workers": pl.Int64, "women": pl.Int64, "counted_on": pl.Date,
 }  # fmt: skip
 
 
@@ -110,7 +140,11 @@ def _register(rows: pl.DataFrame, occasion: Occasion) -> pl.DataFrame:
 
 
 def _judged(rows: pl.DataFrame, judgement: Judgement, occasion: Occasion) -> pl.DataFrame:
+    rows = rows.with_columns(pl.col(code).cast(pl.Int64) for code in _COUNTS)
     found = places.placed(judgement, rows, _TERRITORY, places.units(occasion.ranges), to="@territory_id")
+    for code in ("migrant_workers", "women"):
+        exceeds = rows[code] > rows["employees"]
+        judgement.add_faults(exceeds, column=code, fault=PARTS_EXCEED, value=rows[code])
     known = _register(rows, occasion)["uscc"]
     is_new = ~rows["uscc"].is_in(known.implode()) & rows["record"].is_null()
     judgement.add_faults(
@@ -135,12 +169,39 @@ def _post(said: Said, occasion: Occasion) -> Posted:
             uscc=said["uscc"], business=business, territory_id=said["@territory_id"], source=SOURCE,
             actor=occasion.actor, at=occasion.at,
         )  # fmt: skip
-        return Posted(employer.pk, made=(employer,))
-    actions.correct_employer(
-        said.record, uscc=said["uscc"], business=business, reason=occasion.reason, actor=occasion.actor,
-        at=occasion.at,
-    )  # fmt: skip
-    return Posted(said.record)
+        return Posted(employer.pk, made=(*_count(employer.pk, said, occasion), employer))
+    if said.told - {*_COUNTS, "counted_on"}:
+        actions.correct_employer(
+            said.record, uscc=said["uscc"], business=business, reason=occasion.reason,
+            actor=occasion.actor, at=occasion.at,
+        )  # fmt: skip
+    return Posted(said.record, made=_count(said.record, said, occasion))
+
+
+def _count(employer_id: int, said: Said, occasion: Occasion) -> tuple[Headcount, ...]:
+    """Write down how many work there, if the row says something new; return the count if it is a new one."""
+    if not said.told & {*_COUNTS, "counted_on"} or said["employees"] is None:
+        return ()
+    is_dated = "counted_on" in said.given and said["counted_on"] is not None
+    counted_on = said["counted_on"] if is_dated else occasion.day
+    told = {
+        "counted_on": counted_on, "employees": said["employees"], "migrant_workers": said["migrant_workers"],
+        "women": said["women"], "source": SOURCE, "actor": occasion.actor, "at": occasion.at,
+    }  # fmt: skip
+    held = Headcount.objects.filter(employer_id=employer_id, counted_on=counted_on).first()
+    if held is not None:
+        actions.correct_headcount(held.pk, reason=occasion.reason, **told)
+        return ()
+    return (actions.report_headcount(employer_id, **told),)
+
+
+def _touched(said: Said, occasion: Occasion) -> Touched:
+    """A count of the same day is corrected, not doubled."""
+    if said.record is not None:
+        is_dated = "counted_on" in said.given and said["counted_on"] is not None
+        day = said["counted_on"] if is_dated else occasion.day
+        counts = Headcount.objects.filter(employer_id=said.record, counted_on=day)
+        yield Headcount, list(counts.values_list("pk", flat=True))
 
 
 EMPLOYERS: Final = Ledger(
@@ -149,6 +210,8 @@ EMPLOYERS: Final = Ledger(
     register=_register,
     judged=_judged,
     post=_post,
+    touched=_touched,
+    presets=(UNIT_TABLE,),
     fixed={"territory_code": TERRITORY_FIXED, "territory_name": TERRITORY_FIXED},
     unread=frozenset({"union_name", "remark"}),
 )

@@ -11,6 +11,7 @@ ENTRIES: Final = (
     Entry(
         code="registry.members", word="members", label="会员名册", permissions=(Permission.IMPORT,),
         ledger="juli.domains.registry.roster.importing:MEMBERS", hint="登记和更新会员，最多一百万行。",
+        presets=(("national-members", "全国实名制会员信息采集表"),),
     ),
     Entry(
         code="registry.unions", word="unions", label="工会台账",
@@ -20,7 +21,7 @@ ENTRIES: Final = (
     Entry(
         code="registry.employers", word="employers", label="单位台账",
         permissions=(Permission.IMPORT, Permission.EDIT_EMPLOYERS), ledger=f"{_HERE}.employers:EMPLOYERS",
-        hint="登记和更正用人单位。",
+        hint="登记和更正用人单位。", presets=(("national-units", "全国实名制单位信息采集表"),),
     ),
     Entry(
         code="registry.coverage", word="coverage", label="覆盖台账",

@@ -6,17 +6,16 @@ import polars as pl
 
 from juli.domains.registry import actions
 from juli.domains.registry.ledgers import columns, places
+from juli.domains.registry.ledgers.employers import PARTS_EXCEED
 from juli.domains.registry.roster.judging import EMPLOYER
 from juli.domains.registry.roster.known import Known
 from juli.engines.party.models import HazardousPost, Headcount
 from juli.engines.sheet import staging
 from juli.engines.sheet.columns import Choice, Column, Kind, LedgerForm
-from juli.engines.sheet.faults import Fault
 from juli.engines.sheet.judging import Judgement
 from juli.engines.sheet.ledgers import Ledger
 from juli.engines.sheet.saying import RECORD_COLUMN, SOURCE, Occasion, Posted, Said
 
-PARTS_EXCEED = Fault("registry.part_exceeds_whole", "“{value}”多于职工人数，请核对。")
 _FIXED: Final = dict.fromkeys(("uscc", "employer_name"), columns.ENDED_BY_DETAIL)
 
 HEADCOUNT_FORM: Final = LedgerForm(

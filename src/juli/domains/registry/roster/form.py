@@ -287,3 +287,16 @@ MEMBERS: Final = LedgerForm(
 """The form of the members' roster (会员名册)."""
 
 SENTENCES_OF_ONE_OF_TWO: Final = "“工会编码”或“工会名称”"
+
+NATIONAL_HEADINGS: Final[Mapping[str, str]] = {
+    "name": "姓名", "sex": "性别", "document_kind": "有效证件类别", "document": "证件号码",
+    "born_on": "出生日期", "mobile": "移动电话", "household": "户籍类型", "education": "学历",
+    "skill": "技术等级", "employment": "就业状况", "employer_name": "工作单位",
+    "uscc": "单位统一社会信用代码", "union_name": "所属工会", "joined_on": "入会日期",
+}  # fmt: skip
+"""The columns of the members' table of the national real-name scheme, by our codes."""
+NATIONAL_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "household": {"rural": "农业户口", "urban": "非农业户口"},
+    "employment": {"employed": "在岗", "unemployed": "失业", "retired": "退休"},
+    "skill": {"none": "无等级"},
+}

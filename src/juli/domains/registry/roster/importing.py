@@ -10,7 +10,7 @@ import polars as pl
 
 from juli.domains.registry.posting import changes, members
 from juli.domains.registry.posting.stamps import Stamp
-from juli.domains.registry.roster import differing, faults, form, judging, records, tracing, undoing
+from juli.domains.registry.roster import differing, faults, form, holding, judging, records, tracing, undoing
 from juli.domains.registry.roster.comparing import Compared, compare
 from juli.domains.registry.roster.known import Known
 from juli.engines.scope import tree, walls
@@ -22,6 +22,7 @@ from juli.engines.sheet.models import ImportBatch
 from juli.engines.sheet.presets import Preset
 from juli.engines.sheet.reading_ledger import Ledger
 from juli.engines.sheet.reading_refusals import MissingColumns
+from juli.engines.sheet.saying import Occasion
 from juli.engines.sheet.telling import Phase, Teller
 from juli.kernel.actor import Actor, PathRange
 
@@ -221,9 +222,22 @@ class Roster:
         """Take a roster back as far as nothing rests on it; return how many rows went."""
         return undoing.undo(batch, actor=actor, at=clock(), teller=teller)
 
+    def held(self, occasion: Occasion) -> pl.DataFrame:
+        """Return what the register holds within reach, as an export writes it."""
+        return holding.held(occasion.ranges)
+
     def resting(self, batch: ImportBatch, *, most: int) -> list[tuple[str, str]]:
         """Return the first rows that could not be taken back now, each with what rests on it."""
         return undoing.resting(batch, most=most)
 
 
-MEMBERS: Final = Roster(form.MEMBERS)
+MEMBER_TABLE: Final = Preset(
+    code="national-members",
+    label="全国实名制会员信息采集表",
+    form=presets.foreign_form(
+        form.MEMBERS, label="会员信息采集表", headings=form.NATIONAL_HEADINGS, words=form.NATIONAL_WORDS
+    ),
+    source="总工办发〔2017〕14号",
+)
+"""The table of members of the national real-name scheme (基层工会组织和会员实名制)."""
+MEMBERS: Final = Roster(form.MEMBERS, presets=(MEMBER_TABLE,))

@@ -107,6 +107,11 @@ def _empty(batch: ImportBatch, asked: Asked) -> str:
 
 
 def _actions(batch: ImportBatch) -> list[Action]:
+    report = Action(_("差异报告"), reverse("sheet:import-differences", args=[batch.pk]), icon="download")
+    return [*([report] if batch.row_count is not None else []), *_verbs(batch)]
+
+
+def _verbs(batch: ImportBatch) -> list[Action]:
     if batch.state == _State.PREVIEWED:
         drop, confirm = (
             reverse(f"sheet:import-{name}", args=[batch.pk]) for name in ("dropping", "confirmation")

@@ -44,6 +44,7 @@ def imports_page(batches: list[ImportBatch], entries: tuple[Entry, ...]) -> Impo
             rows=tuple(_row(each) for each in batches),
         ),
         templates=tuple(_templates(entries)),
+        sheets=tuple(_sheets(entries)),
         empty=_("还没有导入过台账。选择一份手头的台账，从这里开始。"),
     )
 
@@ -52,6 +53,16 @@ def _templates(entries: tuple[Entry, ...]) -> list[Link]:
     address = reverse("sheet:template")
     found = [Link(each.label, f"{address}?ledger={each.code}") for each in entries]
     return found + [
+        Link(label, f"{address}?ledger={each.code}%23{preset}")
+        for each in entries
+        for preset, label in each.presets
+    ]
+
+
+def _sheets(entries: tuple[Entry, ...]) -> list[Link]:
+    """Return the foreign sheets as which a register can be taken out."""
+    address = reverse("sheet:foreign-sheet")
+    return [
         Link(label, f"{address}?ledger={each.code}%23{preset}")
         for each in entries
         for preset, label in each.presets

@@ -25,7 +25,7 @@ from juli.engines.desk.pages import Crumb
 from juli.engines.files import storing
 from juli.engines.scope.requests import JuliRequest
 from juli.engines.sheet import receiving
-from juli.engines.sheet.entries import Entry
+from juli.engines.sheet.entries import Entry, entry_of
 from juli.engines.sheet.models import BatchRow, ImportBatch
 from juli.kernel.actor import Actor
 from juli.kernel.refusal import NotFound, Refusal
@@ -153,6 +153,40 @@ def template(request: JuliRequest) -> HttpResponse:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{entry.word}.xlsx"
         writing.write_template(form, path)
+        return workbook(path.read_bytes(), name=path.name)
+
+
+@require_GET
+def differences(request: JuliRequest, batch_id: int) -> HttpResponse:
+    """Hand out what a batch would change or has changed, line by line."""
+    from juli.engines.sheet import differing
+
+    found = finding.find(request.actor, batch_id)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"differences-{found.pk}.xlsx"
+        lines = differing.write_report(path, found, entry_of(found.ledger).loaded().form)
+        recording.took_out(
+            "sheet.batchrow", path=found.path, row_count=lines, actor=request.actor, at=timezone.now()
+        )
+        return workbook(path.read_bytes(), name=path.name)
+
+
+@require_GET
+def foreign_sheet(request: JuliRequest) -> HttpResponse:
+    """Hand out what the register holds as the sheet of another system, personal numbers masked."""
+    from juli.engines.sheet import presets
+
+    code, _mark, wanted = request.GET.get("ledger", "").partition("#")
+    entry = finding.entry_for(request.actor, code)
+    ledger = entry.loaded()
+    preset = next((each for each in ledger.presets if each.code == wanted or not wanted), None)
+    if preset is None:
+        raise NotFound
+    ranges = request.actor.roots_for(entry.permission)
+    with TemporaryDirectory() as folder:
+        path, now = Path(folder) / f"{preset.code}.xlsx", timezone.now()
+        rows = presets.write_out(path, ledger, preset, actor=request.actor, ranges=ranges, at=now)
+        recording.took_out(entry.code, path=ranges[0].lo, row_count=rows, actor=request.actor, at=now)
         return workbook(path.read_bytes(), name=path.name)
 
 
