@@ -2,7 +2,7 @@
 The four figures at the top of the home page.
 
 They are counted from the records, and kept in memory for as long as nothing has happened: what was
-counted under a settled mark (``facts.watermark``) is still true while the mark is the same. A page
+counted under a settled mark is still true while the mark is the same (docs/adr/0020). A page
 opened while somebody writes counts anew.
 """
 

@@ -50,7 +50,7 @@ def home(request: JuliRequest) -> HttpResponse:
         alarms=work.alarms(tasks, today=today),
         sections=tuple(_log(actor)),
         running=tuple(running.running(actor=actor, at=now)),
-        running_href=address_of("sheet:imports") if actor.holds(Permission.IMPORT) else "",
+        running_href=address_of("desk:runs"),
         kept=recalling.records_kept(actor=actor, most=MOST_KEPT),
         aside=(ways(actor),),
     )
