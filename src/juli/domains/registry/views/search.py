@@ -60,7 +60,7 @@ def is_personal(query: str) -> bool:
 
 def _sentence(query: str, found: Findings) -> str:
     if found.is_too_short:
-        return _("请至少输入两个字、两个拼音首字母，或完整的号码。")
+        return _("请至少输入两个字、两个拼音字母、完整的号码，或号码的末四位。")
     if not query:
         return ""
     if found.is_empty and is_personal(query):
