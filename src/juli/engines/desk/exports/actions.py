@@ -72,7 +72,7 @@ def fetch_export(export_id: int, *, actor: Actor, at: datetime) -> StoredFile:
     :raises LinkExpired: its time is over.
     :raises ReachLost: the owner may no longer see all that is in it.
     """
-    export = Export.objects.select_related("file").filter(pk=export_id, account_id=account_of(actor)).first()
+    export = Export.objects.filter(pk=export_id, account_id=account_of(actor)).first()
     if export is None or export.state != Export.State.DONE:
         raise NotFound
     if export.file is None or export.expires_at is None or export.expires_at <= at:

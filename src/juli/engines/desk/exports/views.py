@@ -127,7 +127,7 @@ def _order(register_code: str, request: JuliRequest) -> Order:
 
 
 def _mine(request: JuliRequest, export_id: int) -> Export:
-    mine = Export.objects.select_related("file").filter(pk=export_id, account_id=account_of(request.actor))
+    mine = Export.objects.filter(pk=export_id, account_id=account_of(request.actor))
     found = mine.first()
     if found is None:
         raise NotFound
