@@ -26,6 +26,7 @@ from juli.domains.registry.views.lists import (
     HAZARDS,
     HEADCOUNTS,
     MEMBERS,
+    PERSONS,
     POSTS,
     UNIONS,
 )
@@ -73,6 +74,7 @@ urlpatterns = [
     path("committees/<int:committee_id>/ending/", unions.committee_ending, name="committee-ending"),
     path("coverages/<int:coverage_id>/ending/", unions.coverage_ending, name="coverage-ending"),
     path("employers/", list_view(EMPLOYERS), name="employers"),
+    path("persons/", list_view(PERSONS), name="persons"),
     path("coverages/", list_view(COVERAGES), name="coverages"),
     path("posts/", list_view(POSTS), name="posts"),
     path("headcounts/", list_view(HEADCOUNTS), name="headcounts"),

@@ -84,6 +84,7 @@ ITEMS: Final = (
         "coverages", _("覆盖关系"), "registry:coverages",
         icon="affiliate", module="organising", permission=SEE,
     ),
+    Item("persons", _("人员"), "registry:persons", icon="user-search", module="organising", permission=SEE),
     Item("posts", _("任职"), "registry:posts", icon="id-badge-2", module="organising", permission=SEE),
     Item(
         "headcounts", _("职工人数"), "registry:headcounts",

@@ -179,3 +179,15 @@ class HeadcountNarrowing(AttachedNarrowing):
     def __init__(self, query: QueryDict, **kwargs: Any) -> None:
         super().__init__(query, **kwargs)
         del self.fields["ended"]
+
+
+class PersonNarrowing(Placed):
+    """Which persons, with a membership or without."""
+
+    verification = choice(Person.Verification, _("实名状态"), required=False, blank=_ANY)
+    membership = _either(_("会籍"), _("有会籍"), _("没有会籍"))
+
+    def __init__(self, query: QueryDict, **kwargs: Any) -> None:
+        super().__init__(query, **kwargs)
+        for name in ("named", "on"):
+            del self.fields[name]

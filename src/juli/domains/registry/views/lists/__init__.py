@@ -4,11 +4,13 @@ from juli.domains.registry.views.lists.attached import CoverageList, HazardList,
 from juli.domains.registry.views.lists.employers import EmployerList
 from juli.domains.registry.views.lists.lookalikes import LOOKALIKES
 from juli.domains.registry.views.lists.members import MemberList
+from juli.domains.registry.views.lists.persons import PersonList
 from juli.domains.registry.views.lists.unions import UnionList
 
 MEMBERS, UNIONS, EMPLOYERS = MemberList(), UnionList(), EmployerList()
-COVERAGES, POSTS, HEADCOUNTS, HAZARDS = CoverageList(), PostList(), HeadcountList(), HazardList()
-REGISTERS = (MEMBERS, UNIONS, EMPLOYERS, COVERAGES, POSTS, HEADCOUNTS, HAZARDS, LOOKALIKES)
+PERSONS, COVERAGES, POSTS = PersonList(), CoverageList(), PostList()
+HEADCOUNTS, HAZARDS = HeadcountList(), HazardList()
+REGISTERS = (MEMBERS, UNIONS, EMPLOYERS, PERSONS, COVERAGES, POSTS, HEADCOUNTS, HAZARDS, LOOKALIKES)
 
 __all__ = [
     "COVERAGES",
@@ -17,6 +19,7 @@ __all__ = [
     "HEADCOUNTS",
     "LOOKALIKES",
     "MEMBERS",
+    "PERSONS",
     "POSTS",
     "REGISTERS",
     "UNIONS",
