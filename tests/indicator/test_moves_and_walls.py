@@ -139,6 +139,10 @@ def statements_of(indicator: AnyIndicator) -> int:
     match indicator:
         case Listed():
             return 0
+        case Ratio(numerator=Stock(all_but=AllBut(whole=whole)), denominator=denominator) if (
+            whole is denominator
+        ):
+            return 2
         case Ratio(numerator=numerator, denominator=denominator):
             return statements_of(numerator) + statements_of(denominator)
         case Partition(whole=whole, parts=parts):

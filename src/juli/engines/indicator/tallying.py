@@ -54,13 +54,26 @@ class Tally:
     cells: Mapping[str, Mapping[str, Cell]]
 
 
-def tallied(declared: Counted, view: View, records: Records, *, groups: Groups) -> Tally:
-    """Add the records of a figure up, in one statement where they may simply be counted."""
+def tallied(
+    declared: Counted,
+    view: View,
+    records: Records,
+    *,
+    groups: Groups,
+    known: "Mapping[str, Tally] | None" = None,
+) -> Tally:
+    """
+    Add the records of a figure up, in one statement where they may simply be counted.
+
+    What is ``known`` of the whole that a figure is all but few of, by its code, is not counted again.
+    """
     match declared:
         case Stock(all_but=AllBut(whole=whole, others=others)):
             few = replace(declared, records=others, all_but=None)
-            tallies = (tallied(each, view, view.records(each), groups=groups) for each in (whole, few))
-            return _without(*tallies)
+            of_whole = (known or {}).get(whole.code)
+            if of_whole is None:
+                of_whole = tallied(whole, view, view.records(whole), groups=groups)
+            return _without(of_whole, tallied(few, view, view.records(few), groups=groups))
         case _:
             return _added_up(declared, view, records, groups=groups)
 

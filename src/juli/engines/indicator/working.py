@@ -27,7 +27,7 @@ from juli.engines.indicator.measures import Count as CountRecords
 from juli.engines.indicator.measures import CountDistinct
 from juli.engines.indicator.moves import Moves
 from juli.engines.indicator.records import Tree, View
-from juli.engines.indicator.tallying import Cell, code_of, tallied
+from juli.engines.indicator.tallying import Cell, Tally, code_of, tallied
 from juli.engines.indicator.withholding import is_small, withheld
 from juli.engines.scope.models import OrgUnit
 from juli.engines.scope.querysets import in_ranges
@@ -164,14 +164,23 @@ def _unit_of(part: str) -> OrgUnit | None:
     return OrgUnit.objects.filter(pk=int(part)).first() if is_number else None
 
 
-def _counted(declared: Counted, view: View, *, bys: Sequence[str], at: datetime) -> tuple[Figure, ...]:
+def _counted(
+    declared: Counted,
+    view: View,
+    *,
+    bys: Sequence[str],
+    at: datetime,
+    known: dict[str, Tally] | None = None,
+) -> tuple[Figure, ...]:
     groups = {by: _expression(declared, view, by=by) for by in bys}
     records = view.records(declared)
     tally = remembering.counted(
         (view.key(declared), tuple(groups)),
         view.mark,
-        lambda: tallied(declared, view, records, groups=groups),
+        lambda: tallied(declared, view, records, groups=groups, known=known),
     )
+    if known is not None:
+        known[declared.code] = tally
     value, count = tally.total
     is_withheld = declared.is_sensitive and _is_small(declared, value, count)
     figure = Figure(
@@ -204,8 +213,9 @@ def _listed(declared: Listed, view: View, *, at: datetime) -> Figure:
 
 
 def _ratio(declared: Ratio, view: View, *, bys: Sequence[str], at: datetime) -> tuple[Figure, ...]:
-    above = _counted(declared.numerator, view, bys=bys, at=at)
-    below = _counted(declared.denominator, view, bys=bys, at=at)
+    known: dict[str, Tally] = {}
+    below = _counted(declared.denominator, view, bys=bys, at=at, known=known)
+    above = _counted(declared.numerator, view, bys=bys, at=at, known=known)
     return tuple(_shared(declared, *pair) for pair in zip(above, below, strict=True))
 
 
