@@ -3,12 +3,15 @@
 import logging
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from juli.domains.registry.views.search import is_personal
 from tests.pages.visiting import text_of
 from tests.world import make_member, resident_number
 
 pytestmark = pytest.mark.django_db
+MOST_STATEMENTS = 12
 NUMBER, MOBILE = resident_number(serial=77), "13800007777"
 
 
@@ -67,3 +70,19 @@ def test_nothing_found_says_what_else_to_try(he):
     assert "没有找到" in text_of(he.get("/search/?q=查无此人"))
     assert "回车即可" in text_of(he.get("/search/"))
     assert "至少输入两个字" in text_of(he.get("/search/?q=l"))
+
+
+@pytest.mark.parametrize("query", ["林晓", "linxm", "7777", "林7777", "澜轴", NUMBER, "龘龘"])
+def test_a_search_takes_few_statements(he, lin_xiaoman, query):
+    with CaptureQueriesContext(connection) as asked:
+        he.get(f"/search/?q={query}")
+
+    walls_raised = ("set_config", "SAVEPOINT")
+    ours = [each["sql"] for each in asked if not any(word in each["sql"] for word in walls_raised)]
+    assert len(ours) <= MOST_STATEMENTS, "\n".join(ours)
+
+
+@pytest.mark.parametrize("query", ["linxm", "林xm", "７７７７", "林晓曼 7777", NUMBER[-4:]])
+def test_a_member_is_found_by_letters_mixed_and_by_last_digits(he, wu, lin_xiaoman, query):
+    assert "林晓曼" in text_of(he.get(f"/search/?q={query}"))
+    assert "找到的会员" not in text_of(wu.get(f"/search/?q={query}"))

@@ -250,7 +250,8 @@ def _columns_changed(merge: Merge, bearer: str) -> list[str]:
     names: set[str] = set()
     rows = MergeChange.objects.filter(merge=merge, bearer=bearer, after__isnull=False)
     for before, after in rows.values_list("before", "after"):
-        names |= {name for name, value in before.items() if after.get(name) != value}
+        left = after or {}
+        names |= {name for name, value in before.items() if left.get(name) != value}
     # An attachment follows its record by a trigger, and its file with it.
     follows = {"org_unit_id"} if bearer == "files_attachment" else set()
     return sorted(names - {"path"} - follows)

@@ -4,9 +4,9 @@ One search of the whole register, step by step: each step is a transaction of it
 A search that was interrupted goes on with the steps that are left; a step done twice finds the same.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -80,7 +80,7 @@ def _employers(at: datetime) -> int:
     )
 
 
-def _columns(pairs: Sequence[employers.Pair]) -> dict[str, object]:
+def _columns(pairs: Sequence[employers.Pair]) -> dict[str, Any]:  # Any: as the driver adapts them
     return {
         "firsts": [pair.first.id for pair in pairs],
         "seconds": [pair.second.id for pair in pairs],
@@ -91,7 +91,7 @@ def _columns(pairs: Sequence[employers.Pair]) -> dict[str, object]:
 
 
 def _keep(
-    subject: Subject, reason: Lookalike.Reason, pairs: str, columns: Mapping[str, object], *, at: datetime
+    subject: Subject, reason: Lookalike.Reason, pairs: str, columns: dict[str, Any], *, at: datetime
 ) -> int:
     """Put the pairs of one reason into the queue; what was decided of a pair stays decided."""
     told = {**columns, "subject": subject.value, "reason": reason.value, "at": at}

@@ -36,7 +36,8 @@ def follows(subject: Subject) -> Callable[[View], View]:
                 match = request.resolver_match
                 if kept is None or match is None or request.method not in ("GET", "HEAD"):
                     raise
-                told = {**match.captured_kwargs, name: kept}
+                captured = match.captured_kwargs  # type: ignore[attr-defined]  # the stubs do not know it
+                told = {**captured, name: kept}
                 return HttpResponseRedirect(reverse(match.view_name, kwargs=told))
 
         return following
