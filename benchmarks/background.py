@@ -1,39 +1,38 @@
-"""A process of its own for one run in the background, as the worker would do it: ``export`` or ``bulk``."""
+"""
+A process of its own for one run in the background, as the worker would do it: ``export`` or ``bulk``.
+
+The database is kept running by whoever starts this.
+"""
 
 import json
+import os
 import resource
 import sys
 import time
 
-from benchmarks import house
+import django
 
 MEBIBYTE = 1024
 
 
 def main(kind: str, number: int) -> None:
     """Do the run, and say how long it took, how much processor and how much memory."""
-    with house.standing():
-        from django.utils import timezone
+    os.environ |= {"JULI_DB_AS": "app", "DJANGO_SETTINGS_MODULE": "juli.config.settings"}
+    django.setup()
+    from django.utils import timezone
 
-        if kind == "export":
-            from juli.engines.desk.exports import making
+    from juli.engines.desk.bulk import working
+    from juli.engines.desk.exports import making
 
-            def act() -> None:
-                making.make(number, clock=timezone.now)
-        else:
-            from juli.engines.desk.bulk import working
-
-            def act() -> None:
-                working.work(number, clock=timezone.now)
-
-        print("ready", flush=True)
-        start, busy = time.perf_counter(), time.process_time()
-        act()
-        told = {
-            "seconds": time.perf_counter() - start,
-            "processor": time.process_time() - busy,
-            "mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEBIBYTE,
-        }
+    act = making.make if kind == "export" else working.work
+    print("ready", flush=True)
+    start, busy = time.perf_counter(), time.process_time()
+    act(number, clock=timezone.now)
+    told = {
+        "seconds": time.perf_counter() - start,
+        "processor": time.process_time() - busy,
+        "mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEBIBYTE,
+    }
     print(json.dumps(told), flush=True)
 
 

@@ -75,7 +75,10 @@ def _asked(slug: str, filled: dict[str, list[str]]) -> tuple[int, int]:
     actor = house.actor_of(house.DISTRICT)
     with walls.entered(actor):
         if "to_union_id" in filled:
-            filled = {**filled, "to_union_id": [Union.objects.filter(level="town").first().code]}
+            filled = {
+                **filled,
+                "to_union_id": [Union.objects.filter(level="town").values_list("code", flat=True)[0]],
+            }
         register = lists.register_of("members")
         verb, selection = verb_of(register, slug), Selection(register, is_everything=True)
         number = selection.count(verb, actor=actor)

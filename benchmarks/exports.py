@@ -106,13 +106,13 @@ def _tidied() -> None:
     """Let go of the files that were made."""
     from django.utils import timezone
 
-    from juli.engines.desk.background.behind import keeper
+    from juli.engines.desk.background.behind import account_of, keeper
     from juli.engines.desk.exports import cleaning
     from juli.engines.desk.models import Export
     from juli.engines.scope import walls
 
     now = timezone.now()
-    account = house.actor_of(house.DISTRICT).account_id
+    account = account_of(house.actor_of(house.DISTRICT))
     with walls.entered(keeper()):
         mine = Export.objects.filter(file__isnull=False, account_id=account)
         mine.update(expires_at=now - timedelta(seconds=1))
