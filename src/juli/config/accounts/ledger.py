@@ -1,8 +1,9 @@
 """The ledger of grants: who may do what, where, from when until when (授权台账)."""
 
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
+from django.utils import translation
 
 from juli.config.duties import DUTIES
 from juli.domains.registry.ledgers import places
@@ -43,6 +44,9 @@ _RIGHTS: Final = {
     Permission.GRANT.value: "建立账号和授权",
     "audit.see": "查看查阅记录",
 }
+with translation.override("zh-hans"):  # a ledger speaks Chinese, whoever asks for it first
+    _RIGHT_CHOICES: Final = tuple(Choice(code, str(label)) for code, label in _RIGHTS.items())
+    _DUTY_CHOICES: Final = tuple(Choice(each.code, str(each.label)) for each in DUTIES)
 _EXTENTS: Final = (Grant.Extent.SUBTREE, Grant.Extent.UNIT)
 
 FORM: Final = LedgerForm(
@@ -54,9 +58,9 @@ FORM: Final = LedgerForm(
                example="hehuiyi"),
         Column(code="display_name", label="姓名", max_length=64, note="只供查看"),
         Column(code="permission", label="权限", kind=Kind.CHOICE, required=True,
-               choices=tuple(Choice(code, label) for code, label in _RIGHTS.items())),
+               choices=_RIGHT_CHOICES),
         Column(code="duty", label="岗位", kind=Kind.CHOICE, note="这项权限属于哪个岗位",
-               choices=tuple(Choice(each.code, each.label) for each in DUTIES)),
+               choices=_DUTY_CHOICES),
         Column(code="unit_code", label="组织编码", max_length=32, note="组织编码和组织填一项"),
         Column(code="unit_name", label="组织", max_length=120, aliases=("组织名称", "所在组织")),
         Column(code="extent", label="数据范围", kind=Kind.CHOICE, required=True,
@@ -113,7 +117,7 @@ def _judged(rows: pl.DataFrame, judgement: Judgement, occasion: Occasion) -> pl.
 
 
 def _post(said: Said, occasion: Occasion) -> Posted:
-    by = {"actor": occasion.actor, "at": occasion.at}
+    by: dict[str, Any] = {"actor": occasion.actor, "at": occasion.at}
     reason = said.text("reason") or occasion.reason
     if said.record is None:
         made = actions.grant(

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
@@ -113,7 +113,7 @@ def _reverse_facts(row: BatchRow, *, batch_id: int, actor: Actor, at: datetime) 
 
     So that afterwards the same things hold, told by the same facts or by their like.
     """
-    by = {"reason": REASON, "actor": actor, "at": at}
+    by: dict[str, Any] = {"reason": REASON, "actor": actor, "at": at}
     subjects = {number for _, number in row.effects.get("subjects", ())}
     about = list(Fact.objects.filter(subject_id__in=subjects).order_by("-id"))
     known = {fact.id: fact for fact in about}

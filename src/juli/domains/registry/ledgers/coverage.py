@@ -1,6 +1,6 @@
 """The ledger of coverage: which union stands for which employer (覆盖台账)."""
 
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -56,7 +56,7 @@ def _judged(rows: pl.DataFrame, judgement: Judgement, occasion: Occasion) -> pl.
 
 
 def _post(said: Said, occasion: Occasion) -> Posted:
-    by = {"reason": occasion.reason, "actor": occasion.actor, "at": occasion.at}
+    by: dict[str, Any] = {"reason": occasion.reason, "actor": occasion.actor, "at": occasion.at}
     if said.record is None:
         coverage = actions.cover_employer(
             union_id=Union.objects.get(org_unit_id=said["@unit_id"]).pk, employer_id=said["@employer_id"],

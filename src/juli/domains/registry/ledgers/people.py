@@ -1,7 +1,7 @@
 """Persons whom rows name by their document or their member number, found behind the wall."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 import polars as pl
 
@@ -20,6 +20,7 @@ PERSON_NOT_NAMED = Fault("registry.person_not_named", "证件号码和会员号�
 NAME_OF_ANOTHER = Fault(
     "registry.name_of_another", "号码登记的是另一个姓名，请对照证件核对；确已更名的请在会员详情中更正。"
 )
+Value = TypeVar("Value")
 _AT_A_TIME: Final = 5_000
 _SCHEMA: Final = {"@person_id": pl.Int64, "@held_name": pl.String}
 
@@ -73,7 +74,7 @@ def _by_number(asked: pl.Series) -> pl.DataFrame:
     return pl.DataFrame([known.get(each, nobody) for each in asked], schema=_SCHEMA, orient="row")
 
 
-def pieces(values: Sequence[object]) -> Iterator[list[object]]:
+def pieces(values: Sequence[Value]) -> Iterator[list[Value]]:
     """Yield values in lists that a statement can name."""
     for start in range(0, len(values), _AT_A_TIME):
         yield list(values[start : start + _AT_A_TIME])

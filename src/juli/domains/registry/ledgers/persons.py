@@ -58,7 +58,7 @@ def _judged(rows: pl.DataFrame, judgement: Judgement, occasion: Occasion) -> pl.
 
 def _register(rows: pl.DataFrame, occasion: Occasion) -> pl.DataFrame:
     """Return the persons whom the rows name; a sealed value equal to the row's own is shown as it is."""
-    told = {
+    told: dict[int, tuple[str | None, str | None]] = {
         row["@person_id"]: (row["mobile"], row["bank"])
         for row in rows.select("@person_id", "mobile", "bank").iter_rows(named=True)
         if row["@person_id"] is not None
@@ -89,7 +89,7 @@ def _seen(person: Person, value: vault.Sealed, told: str | None) -> str | None:
 
 
 def _post(said: Said, occasion: Occasion) -> Posted:
-    by = {"reason": occasion.reason, "actor": occasion.actor, "at": occasion.at}
+    by: dict[str, Any] = {"reason": occasion.reason, "actor": occasion.actor, "at": occasion.at}
     number = said["@person_id"]
     person = Person.objects.get(pk=number)
     if said.told & {"mobile", "bank"}:

@@ -1,6 +1,6 @@
 """The ledger of offices held in unions (任职台账)."""
 
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -75,7 +75,7 @@ def _judged(rows: pl.DataFrame, judgement: Judgement, occasion: Occasion) -> pl.
 
 
 def _post(said: Said, occasion: Occasion) -> Posted:
-    by = {"actor": occasion.actor, "at": occasion.at}
+    by: dict[str, Any] = {"actor": occasion.actor, "at": occasion.at}
     office = Post.Office(said["office"])
     if said.record is None:
         made = actions.take_post(

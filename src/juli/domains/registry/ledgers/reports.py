@@ -1,6 +1,6 @@
 """The ledgers of what is reported of employers: headcounts and hazardous posts (职工人数、有害岗位)."""
 
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -108,7 +108,7 @@ def _exposed(rows: pl.DataFrame, judgement: Judgement, occasion: Occasion) -> pl
 
 
 def _post_headcount(said: Said, occasion: Occasion) -> Posted:
-    counted = {
+    counted: dict[str, Any] = {
         "counted_on": said["counted_on"], "employees": said["employees"],
         "migrant_workers": said["migrant_workers"], "women": said["women"], "source": SOURCE,
         "actor": occasion.actor, "at": occasion.at,
@@ -122,7 +122,7 @@ def _post_headcount(said: Said, occasion: Occasion) -> Posted:
 
 def _post_hazard(said: Said, occasion: Occasion) -> Posted:
     hazard = HazardousPost.Hazard(said["hazard"])
-    told = {
+    told: dict[str, Any] = {
         "title": said["title"], "hazard": hazard, "workers": said["workers"],
         "is_checked_by_employer": said["is_checked"], "actor": occasion.actor, "at": occasion.at,
     }  # fmt: skip

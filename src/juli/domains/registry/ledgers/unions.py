@@ -1,6 +1,6 @@
 """The ledger of unions (工会台账)."""
 
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -132,7 +132,7 @@ def _first(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _post(said: Said, occasion: Occasion) -> Posted:
-    by = {"actor": occasion.actor, "at": occasion.at}
+    by: dict[str, Any] = {"actor": occasion.actor, "at": occasion.at}
     approval = Approval(on=said["approved_on"], number=said.text("approval_number"))
     legal = LegalPerson(said.text("legal_uscc"), said.text("legal_certificate"), said["legal_since"])
     employer_class = Employer.Ownership(said["employer_class"]) if said["employer_class"] else None

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from juli.engines import queue
 from juli.engines.desk.ledgers import finding
 from juli.engines.desk.ledgers.undo_page import SHOWN, undo_page
-from juli.engines.desk.ledgers.views import crumbs
+from juli.engines.desk.ledgers.views.batches import crumbs
 from juli.engines.desk.pages import Crumb
 from juli.engines.scope.requests import JuliRequest
 from juli.engines.sheet import batches
