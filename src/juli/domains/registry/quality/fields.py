@@ -5,7 +5,7 @@ One ``Field`` declares three figures; they are counted among the same register b
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from juli.domains.registry.indicators import BASE_UNIONS, MEMBERS
 from juli.domains.registry.models import Term
 from juli.domains.registry.quality.wholes import EMPLOYERS, first
-from juli.engines.indicator.declarations import Ratio, Stock
+from juli.engines.indicator.declarations import AllBut, Ratio, Stock
 from juli.engines.indicator.surveying import Among
 from juli.engines.indicator.units import Unit
 from juli.engines.party.models import Headcount, Person
@@ -91,6 +91,13 @@ def _of_members(code: str, noun: str, lacks: Q, *, remark: str = "") -> Field:
     )  # fmt: skip
 
 
+def _of_persons(code: str, noun: str, lacks: Q, *, remark: str = "") -> Field:
+    """Declare a field that stands with the person: nearly all have it, so those are all but the few."""
+    field = _of_members(code, noun, lacks, remark=remark)
+    having = replace(field.having, all_but=AllBut(MEMBERS, field.lacking.records))
+    return replace(field, having=having, share=replace(field.share, numerator=having))
+
+
 def _of_employers(code: str, noun: str, lacks: Callable[[date], Q], *, remark: str = "") -> Field:
     return _field(
         code, noun, EMPLOYERS, lacks,
@@ -126,20 +133,20 @@ def _is_blank(name: str) -> Q:
 
 
 MEMBER_FIELDS: Final = (
-    _of_members("mobile", "手机号码", Q(person__mobile_digest__isnull=True)),
-    _of_members("document", "证件号码", _is_blank("person__document_shown")),
-    _of_members("birth_day", "出生日期", Q(person__born_on__isnull=True)),
-    _of_members("sex", "性别", Q(person__sex=Person.Sex.UNSTATED)),
+    _of_persons("mobile", "手机号码", Q(person__mobile_digest__isnull=True)),
+    _of_persons("document", "证件号码", _is_blank("person__document_shown")),
+    _of_persons("birth_day", "出生日期", Q(person__born_on__isnull=True)),
+    _of_persons("sex", "性别", Q(person__sex=Person.Sex.UNSTATED)),
     _of_members("employer", "工作单位", Q(employer__isnull=True)),
-    _of_members("education", "学历", Q(person__education=Person.Education.UNSTATED)),
-    _of_members("skill", "技能等级", Q(person__skill=Person.Skill.UNSTATED)),
-    _of_members("employment", "就业状态", Q(person__employment=Person.Employment.UNSTATED)),
-    _of_members("household", "户籍性质", Q(person__household=Person.Household.UNSTATED)),
-    _of_members(
+    _of_persons("education", "学历", Q(person__education=Person.Education.UNSTATED)),
+    _of_persons("skill", "技能等级", Q(person__skill=Person.Skill.UNSTATED)),
+    _of_persons("employment", "就业状态", Q(person__employment=Person.Employment.UNSTATED)),
+    _of_persons("household", "户籍性质", Q(person__household=Person.Household.UNSTATED)),
+    _of_persons(
         "migrant", "农民工标识", Q(person__is_migrant_worker__isnull=True),
         remark="登记为“不是农民工”也算已经登记。",
     ),
-    _of_members(
+    _of_persons(
         "bank", "银行账号", Q(person__bank_digest__isnull=True),
         remark="银行账号只在发放待遇时需要，不是入会的条件。",
     ),
