@@ -47,7 +47,9 @@ _RIGHTS: Final = {
 with translation.override("zh-hans"):  # a ledger speaks Chinese, whoever asks for it first
     _RIGHT_CHOICES: Final = tuple(Choice(code, str(label)) for code, label in _RIGHTS.items())
     _DUTY_CHOICES: Final = tuple(Choice(each.code, str(each.label)) for each in DUTIES)
-_EXTENTS: Final = (Grant.Extent.SUBTREE, Grant.Extent.UNIT)
+    _EXTENTS: Final = tuple(
+        Choice(each.value, str(each.label)) for each in (Grant.Extent.SUBTREE, Grant.Extent.UNIT)
+    )
 
 FORM: Final = LedgerForm(
     code="scope.grants",
@@ -64,7 +66,7 @@ FORM: Final = LedgerForm(
         Column(code="unit_code", label="组织编码", max_length=32, note="组织编码和组织填一项"),
         Column(code="unit_name", label="组织", max_length=120, aliases=("组织名称", "所在组织")),
         Column(code="extent", label="数据范围", kind=Kind.CHOICE, required=True,
-               choices=tuple(Choice(each, each.label) for each in _EXTENTS)),
+               choices=_EXTENTS),
         Column(code="begins_on", label="开始日期", kind=Kind.DAY, note="只供查看，新授权从当天开始"),
         Column(code="ends_on", label="结束日期", kind=Kind.DAY, future_allowed=True,
                note="到哪一天为止；长期有效的不填"),
