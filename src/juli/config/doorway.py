@@ -1,5 +1,7 @@
 """Signing in and out with Django's own password sign-in; what was being filled in meanwhile is not lost."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -8,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -39,10 +42,12 @@ class SignInForm(forms.Form):
 class SignInRequired(LoginRequiredMiddleware):
     """Sends whoever is not signed in to the door, and has what they were filling in wait there."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]  # Django's own only redirects
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponse:
         """Answer with the sign-in; a form that came in goes along, sealed, instead of being lost."""
         if interrupted.slip_in(request) is None:
-            return super().handle_no_permission(request, view_func)  # type: ignore[no-any-return]  # untyped
+            return super().handle_no_permission(request, view_func)
         return _interrupted(request)
 
 

@@ -43,7 +43,8 @@ def attach_file(
     """
     claimed = _claimed(record, actor=actor)
     attachment = attaching.attach(
-        file, name=file.name or "", size=file.size or 0, title=title, subject=claimed,
+        file,  # type: ignore[arg-type]  # Django's file reads and seeks as one of Python's
+        name=file.name or "", size=file.size or 0, title=title, subject=claimed,
         org_unit=claimed.org_unit, actor=actor, at=at,
     )  # fmt: skip
     _record(Happened.FILE_ATTACHED, claimed, attachment, reason="", actor=actor, at=at)

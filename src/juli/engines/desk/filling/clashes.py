@@ -163,5 +163,6 @@ def _shown(field: forms.Field, value: str) -> str:
     if not value:
         return _("（空）")
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))
+        labels: Any = field.choices  # Any: as Django lets choices be given
+        return str(dict(labels).get(value, value))
     return value

@@ -106,7 +106,7 @@ def throw_away(draft_id: int, *, actor: Actor) -> str:
 
     :raises NotFound: the actor has no such draft.
     """
-    draft = Draft.objects.select_for_update().filter(pk=draft_id, account_id=actor.account_id).first()
+    draft = Draft.objects.select_for_update().filter(pk=draft_id, account_id=actor.account_id or 0).first()
     if draft is None:
         raise NotFound
     draft.delete()

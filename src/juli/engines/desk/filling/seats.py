@@ -68,7 +68,7 @@ class Seat:
         :raises NotFound: the action found the record out of reach.
         :raises NotPermitted: the actor may not do this to it.
         """
-        slip, said = self._sent_slip, self.request.POST
+        slip, said = self._sent_slip, self.request.POST.copy()
         if slip is not None and slip.before is not None:
             said = clashes.settled(said, before=slip.before)
         form = self._form(said)

@@ -1,6 +1,7 @@
 """Putting right which union stood for an employer when, and in whose territory it lies."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -54,7 +55,7 @@ def correct_coverage(
     if was is not None and ends_on is None:
         claim_employer(coverage.employer_id, actor=actor, permission=permission)
         registering.place_employers([coverage.employer_id], at_unit=coverage.org_unit, at=at)
-    by = {"permission": permission, "reason": kept, "actor": actor, "at": at}
+    by: dict[str, Any] = {"permission": permission, "reason": kept, "actor": actor, "at": at}
     restating.restate(Happened.COVERAGE_BEGUN, coverage, occurred_on=begins_on, **by)
     restating.follow_end(Happened.COVERAGE_ENDED, coverage, was=was, now=ends_on, **by)
     restating.record_correction(

@@ -1,7 +1,7 @@
 """Putting right when a segment of a membership began and ended."""
 
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -79,7 +79,7 @@ def _check_end(segment: Membership, ends_on: date | None) -> None:
 
 
 def _begin_anew(segment: Membership, *, begins_on: date, reason: str, actor: Actor, at: datetime) -> None:
-    by = {"permission": _EDIT, "reason": reason, "actor": actor, "at": at}
+    by: dict[str, Any] = {"permission": _EDIT, "reason": reason, "actor": actor, "at": at}
     opening = _Opening(segment.opening)
     if opening is _Opening.ADMITTED:
         _join_anew(segment, joined_on=begins_on)

@@ -1,6 +1,7 @@
 """Putting right terms, posts and committees of unions."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -93,7 +94,7 @@ def correct_post(
     taken = posts.PostTaken(office=Post.Office(office).label)
     with refused_by("registry_post_one_chair", taken):
         post.save(update_fields=["office", "is_full_time", "valid_from", "valid_until"])
-    by = {"permission": _ARRANGE, "reason": kept, "actor": actor, "at": at}
+    by: dict[str, Any] = {"permission": _ARRANGE, "reason": kept, "actor": actor, "at": at}
     restating.restate(Happened.POST_TAKEN, post, occurred_on=begins_on, category=office, **by)
     restating.follow_end(Happened.POST_LEFT, post, was=was, now=ends_on, **by)
     restating.record_correction(
@@ -130,7 +131,7 @@ def correct_committee(
     exists = posts.CommitteeExists(committee=Committee.Kind(kind).label)
     with refused_by("registry_committee_one_in_force", exists):
         committee.save(update_fields=["kind", "valid_from", "valid_until"])
-    by = {"permission": _ARRANGE, "reason": kept, "actor": actor, "at": at}
+    by: dict[str, Any] = {"permission": _ARRANGE, "reason": kept, "actor": actor, "at": at}
     restating.restate(Happened.COMMITTEE_FORMED, committee, occurred_on=begins_on, category=kind, **by)
     restating.follow_end(Happened.COMMITTEE_ENDED, committee, was=was, now=ends_on, **by)
     restating.record_correction(

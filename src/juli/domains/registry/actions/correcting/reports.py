@@ -1,6 +1,7 @@
 """Putting right what was reported of employers: headcounts, hazards and marks."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -82,7 +83,7 @@ def correct_hazard(
             "title", "hazard", "workers", "is_checked_by_employer", "valid_from", "valid_until"
         ]
     )  # fmt: skip
-    by = {"permission": _EDIT, "reason": kept, "actor": actor, "at": at}
+    by: dict[str, Any] = {"permission": _EDIT, "reason": kept, "actor": actor, "at": at}
     restating.restate(
         Happened.HAZARD_REPORTED, post, occurred_on=begins_on, category=hazard, quantity=workers, **by
     )
@@ -150,7 +151,7 @@ def correct_mark(
     mark.source, mark.valid_from, mark.valid_until = source.strip(), begins_on, ends_on
     with refused_by("party_flag_one_in_force", employing.AlreadyFlagged(mark=mark.get_flag_display())):
         mark.save(update_fields=["source", "valid_from", "valid_until"])
-    by = {"permission": _EDIT, "reason": kept, "actor": actor, "at": at}
+    by: dict[str, Any] = {"permission": _EDIT, "reason": kept, "actor": actor, "at": at}
     restating.restate(Happened.EMPLOYER_FLAGGED, mark, occurred_on=begins_on, **by)
     restating.follow_end(Happened.EMPLOYER_UNFLAGGED, mark, was=was, now=ends_on, **by)
     _record(mark, what="mark", reason=kept, actor=actor, at=at)
