@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django import forms
 
-from juli.engines.desk import cells, figures, homepage, pages
+from juli.engines.desk import boards, cells, figures, homepage, pages
 from juli.engines.desk.cells import Day, Link, Masked, Moment, Name, Number, Quiet, State, Text, Tone
 from juli.engines.desk.pages import Action, Column, Crumb, Fact, Row, Section, Tab, Table, Weight
 
@@ -225,6 +225,44 @@ def sign_in() -> Context:
     return {"form": bound, "next": "/", "sample_accounts": (Fact("区总", Quiet("qu")),)}
 
 
+def board() -> Context:
+    share = Number(Decimal("99.10"), "%", "/f/")
+    gauges = (
+        boards.Gauge("手机号码", Number(12, "人", "/r/"), share, 0.99, (20, 15, 12), "3 周减 8"),
+        boards.Gauge("证件号码", Number(0, "人", "/r/")),
+    )
+    shown = boards.Board(
+        "数据质量",
+        "区总工会，2018-12-31 03:40 汇总。",
+        (boards.GaugeGroup("会员资料", "members", gauges, Number(1200, "人", "/r/"), "会员数"),),
+        asked=(
+            boards.Choice("澜江区总工会", "990113", is_chosen=True),
+            boards.Choice("青荷镇总工会", "990113101"),
+        ),
+        by_unit=BY_TOWN,
+        by_week=BY_TOWN,
+        weeks_line="每周一留存一次。",
+    )
+    return {"board": shown, "crumbs": (Crumb("数据质量"),)}
+
+
+def tiles() -> Context:
+    drawn = tuple(
+        boards.Tile(town, Number(place, "家"), "较多", place, "/c/", "9 家单位", column=place % 6, row=1)
+        for place, town in enumerate(TOWNS, start=1)
+    )
+    shown = boards.TileMap(
+        "组织覆盖图",
+        "区总工会",
+        "没有工会的单位数",
+        (*drawn, boards.Tile("直属单位", Number(None, "家"), "没有可以比较的数", 0)),
+        measures=(Tab("有无工会", "/c/", is_current=True), Tab("覆盖率", "/c/?m=coverage")),
+        legend=(boards.Legend(1, "最少", "0家 至不足 1家"),),
+        table=BY_TOWN,
+    )
+    return {"map": shown, "crumbs": (Crumb("组织覆盖图"),)}
+
+
 PAGES: dict[str, tuple[str, Callable[[], Context]]] = {
     "list": ("desk/list.html", listing),
     "empty": ("desk/list.html", nothing_listed),
@@ -233,6 +271,8 @@ PAGES: dict[str, tuple[str, Callable[[], Context]]] = {
     "home": ("desk/home.html", home),
     "figure": ("desk/figure.html", figure),
     "report": ("desk/report.html", report),
+    "board": ("desk/board.html", board),
+    "tiles": ("desk/tiles.html", tiles),
     "imports": ("desk/import_list.html", imports),
     "batch": ("desk/import_batch.html", batch),
     "search": ("desk/search.html", search),
