@@ -13,7 +13,7 @@ from tools.assets import SOURCE
 SENTENCE = re.compile(r"""\{%\s*translate\s+(["'])(.*?)\1""")
 BLOCK = re.compile(r"\{%\s*blocktranslate.*?%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.DOTALL)
 TEMPLATES = sorted(
-    [*SOURCE.glob("engines/desk/templates/desk/*.html"), *SOURCE.glob("config/templates/*.html")]
+    [*SOURCE.glob("engines/desk/templates/desk/*.html"), *SOURCE.glob("config/templates/**/*.html")]
 )
 
 

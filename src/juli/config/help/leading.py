@@ -3,7 +3,7 @@
 from typing import Final
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 START: Final = ("start", "sign-in")
 LEADS: Final[dict[str, tuple[str, str]]] = {
@@ -57,4 +57,7 @@ def help_link(request: HttpRequest) -> dict[str, str]:
     """Give every page the address of its part of the manual, as ``help_href``."""
     match = request.resolver_match
     chapter, anchor = lead_for(match.view_name) if match else START
-    return {"help_href": f"{reverse('help-chapter', args=[chapter])}#{anchor}"}
+    try:
+        return {"help_href": f"{reverse('help-chapter', args=[chapter])}#{anchor}"}
+    except NoReverseMatch:
+        return {"help_href": ""}  # a page that says that something is wrong is shown in any case
