@@ -76,14 +76,14 @@ def tell_both(
 
 
 def places_now(kept: Party, gone: Party) -> dict[int, OrgUnit]:
-    """Return where two records stand."""
+    """Return where two records stand, the kept one last: what is told of it stands first."""
     units = OrgUnit.objects.in_bulk({kept.org_unit_id, gone.org_unit_id})
-    return {row.pk: units[row.org_unit_id] for row in (kept, gone)}
+    return {row.pk: units[row.org_unit_id] for row in (gone, kept)}
 
 
 def former_places(merge: Merge, *, actor: Actor) -> dict[int, OrgUnit]:
     """
-    Return where both records stood before they were merged.
+    Return where both records stood before they were merged, the kept one last.
 
     :raises NotPermitted: the actor may not edit at one of the places.
     """
@@ -94,4 +94,4 @@ def former_places(merge: Merge, *, actor: Actor) -> dict[int, OrgUnit]:
     for unit_id in stood.values():
         if unit_id not in units or not actor.may(PERMISSIONS[subject], units[unit_id].path):
             raise NotPermitted
-    return {number: units[unit_id] for number, unit_id in stood.items()}
+    return {number: units[stood[number]] for number in (merge.gone_id, merge.kept_id)}

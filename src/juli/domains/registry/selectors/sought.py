@@ -155,7 +155,7 @@ def _spelt(letters: str) -> Sought:
             each.initials,
             each.begun,
             each.pattern,
-            _MOST_WEIGHED,
+            MOST_SHOWN,
         )
     return Sought(
         letters,
