@@ -101,11 +101,6 @@ def federations(numbers: Sequence[int]) -> dict[int, str]:
         return dict(cursor.fetchall())
 
 
-def waiting(*, actor: Actor) -> int:
-    """Return how many pairs wait for the actor's decision."""
-    return pairs_in_reach(actor=actor, subject=None, state=Lookalike.State.OPEN).count()
-
-
 def _numbers(pairs: Iterable[Lookalike], subject: Subject) -> set[int]:
     return {number for pair in pairs if pair.subject == subject for number in (pair.first_id, pair.second_id)}
 
