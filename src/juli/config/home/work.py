@@ -84,7 +84,7 @@ def line_of_the_day(request: JuliRequest, tasks: Sequence[Task], *, today: date)
     due = sum(task.due_on == today for task in tasks)
     if due or overdue:
         said += _("今天 %(due)s 件到期，%(overdue)s 件已逾期。") % {"due": due, "overdue": overdue}
-    return f"{place}，{said}" if place else said
+    return _("%(place)s，%(said)s") % {"place": place, "said": said} if place else said
 
 
 _WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from juli.engines.desk import speaking
 from juli.engines.desk.verbs import Asking
 from juli.engines.tasks import selectors
 from juli.engines.tasks.models import Task
@@ -46,5 +47,5 @@ class HandTask(Asking):
             others = [each for each in colleagues if each.pk != self.actor.account_id]
             field.choices = [
                 ("", _("请选择")),
-                *((each.pk, f"{each.display_name}（{each.org_unit.name}）") for each in others),
+                *((each.pk, speaking.with_aside(each.display_name, each.org_unit.name)) for each in others),
             ]

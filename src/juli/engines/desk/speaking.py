@@ -1,5 +1,7 @@
 """Words that the house keeps in Chinese, said in the visitor's language where they are shown."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import get_language, gettext
 
 from juli.engines.desk.cells import Words
@@ -30,3 +32,13 @@ def told(refusal: Refusal) -> str:
         return refusal.sentence
     quoted = {name: said(each) if isinstance(each, str) else each for name, each in refusal.fields.items()}
     return gettext(refusal.message).format(**quoted)
+
+
+def listed(words: Iterable[Words]) -> str:
+    """Return several words as one list."""
+    return ("、" if is_chinese() else ", ").join(said(each) for each in words)
+
+
+def with_aside(words: Words, aside: Words) -> str:
+    """Return words with others in brackets behind them."""
+    return f"{said(words)}（{said(aside)}）" if is_chinese() else f"{said(words)} ({said(aside)})"

@@ -14,6 +14,7 @@ from juli.domains.registry.permissions import Permission
 from juli.domains.registry.rules import merging as rules
 from juli.domains.registry.selectors import labelling
 from juli.domains.registry.selectors.lookalikes import LookalikeRow, rows_of
+from juli.engines.desk import speaking
 from juli.engines.party.models import Employer, Headcount, Lookalike, Person, Subject
 from juli.kernel.actor import Actor
 from juli.kernel.refusal import NotFound
@@ -185,7 +186,7 @@ def _told(part: str, record: Any, territories: Mapping[int, str]) -> str:  # Any
         case rules.DOCUMENT:
             born = record.born_on.isoformat() if record.born_on else ""
             told = (record.get_document_kind_display(), record.document_shown, record.get_sex_display(), born)
-            return " · ".join([*filter(None, told), record.get_verification_display()])
+            return " · ".join(map(speaking.said, [*filter(None, told), record.get_verification_display()]))
         case "mobile" | "bank":
             return str(getattr(record, f"{part}_shown"))
         case "migrant":
@@ -202,7 +203,7 @@ def _told(part: str, record: Any, territories: Mapping[int, str]) -> str:  # Any
             return str(getattr(record, part))
         case _:
             value = getattr(record, part)
-            return "" if value == "unstated" else str(getattr(record, f"get_{part}_display")())
+            return "" if value == "unstated" else speaking.said(getattr(record, f"get_{part}_display")())
 
 
 def _plain(value: object) -> object:

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from juli.domains.registry.facts import Happened
 from juli.domains.registry.models import Committee, Post
+from juli.engines.desk import speaking
 from juli.engines.facts.models import Fact
 from juli.engines.party.models import Employer, EmployerFlag, HazardousPost, Person
 from juli.engines.scope.models import OrgUnit
@@ -80,11 +83,11 @@ def subject_of(fact: Fact, *, names: Names, of_person: bool) -> str:
 
 
 def _choice(choices: type[Post.Office] | type[Committee.Kind] | type[EmployerFlag.Flag], value: str) -> str:
-    return str(choices(value).label) if value in choices.values else ""
+    return speaking.said(choices(value).label) if value in choices.values else ""
 
 
 def _term(fact: Fact, _: Names) -> str:
-    return f"第 {fact.payload.get('number', '')} 届"
+    return gettext("第 %(number)s 届") % {"number": fact.payload.get("number", "")}
 
 
 def _committee(fact: Fact, _: Names) -> str:
@@ -105,31 +108,32 @@ def _flagged(fact: Fact, _: Names) -> str:
 
 
 def _counted(fact: Fact, _: Names) -> str:
-    return f"{fact.quantity:.0f} 人"
+    return gettext("%(count)s 人") % {"count": f"{fact.quantity:.0f}"}
 
 
 def _hazard(fact: Fact, _: Names) -> str:
     known = fact.category in HazardousPost.Hazard.values
     label = HazardousPost.Hazard(fact.category).label if known else ""
-    return f"{label} {fact.quantity:.0f} 人".strip()
+    count = gettext("%(count)s 人") % {"count": f"{fact.quantity:.0f}"}
+    return f"{speaking.said(label)} {count}".strip()
 
 
 def _corrected(fact: Fact, _: Names) -> str:
-    return _CORRECTED.get(fact.category, "")
+    return speaking.said(_CORRECTED.get(fact.category, ""))
 
 
 def _entry(fact: Fact, names: Names) -> str:
     holder = names.persons.get(fact.person_id or 0, "")
-    return " ".join(part for part in (_ENTRIES.get(fact.category, ""), holder) if part)
+    return " ".join(part for part in (speaking.said(_ENTRIES.get(fact.category, "")), holder) if part)
 
 
 def _verified(fact: Fact, _: Names) -> str:
     known = fact.category in Person.Verification.values
-    return str(Person.Verification(fact.category).label) if known else ""
+    return speaking.said(Person.Verification(fact.category).label) if known else ""
 
 
 def _merged(fact: Fact, _: Names) -> str:
-    return _MERGED.get(fact.category, "")
+    return speaking.said(_MERGED.get(fact.category, ""))
 
 
 _MERGED = {"kept": "保留这一份", "gone": "并入的那一份"}

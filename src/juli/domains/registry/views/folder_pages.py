@@ -20,6 +20,7 @@ from juli.domains.registry.views.addresses import address
 from juli.domains.registry.views.folders import MEMBER, Folder
 from juli.domains.registry.views.showing import NOTHING, unless_empty, until
 from juli.engines.audit import recording
+from juli.engines.desk import speaking
 from juli.engines.desk.cells import Day, Link, Moment, Quiet, Text
 from juli.engines.desk.pages import Column, Detail, Row, Section, Tab, Table
 from juli.engines.scope.requests import JuliRequest
@@ -163,7 +164,7 @@ def _look(each: LookedAt) -> Row:
             Moment(each.at),
             Text(each.who or _("本人或系统")),
             unless_empty(each.place),
-            Text(f"{each.act_label} {each.field_label}".strip()),
+            Text(f"{speaking.said(each.act_label)} {speaking.said(each.field_label)}".strip()),
             unless_empty(each.reason) if each.reason else Quiet(NOTHING),
         )
     )

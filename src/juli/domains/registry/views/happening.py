@@ -14,6 +14,7 @@ from juli.domains.registry.selectors.looks import LookedAt, Looks
 from juli.domains.registry.timeline import Happening
 from juli.domains.registry.timeline import Timeline as Told
 from juli.domains.registry.views.addresses import address
+from juli.engines.desk import speaking
 from juli.engines.desk.cells import Icon, Link, Words
 from juli.engines.desk.pages import Career, Entry, Look, Section, Span, Timeline
 
@@ -119,11 +120,13 @@ def _is_resting(segment: Segment) -> bool:
 
 def _span_line(segment: Segment) -> str:
     begun = _("%(month)s %(how)s") % {
-        "month": segment.valid_from.strftime("%Y-%m"), "how": segment.opening_label,
+        "month": segment.valid_from.strftime("%Y-%m"), "how": speaking.said(segment.opening_label),
     }  # fmt: skip
     if segment.is_in_force:
         return _("%(begun)s，至今") % {"begun": begun}
-    return f"{begun}，{segment.closing_label}" if segment.closing_label else begun
+    if not segment.closing_label:
+        return begun
+    return _("%(place)s，%(said)s") % {"place": begun, "said": speaking.said(segment.closing_label)}
 
 
 def _length(time: timedelta) -> str:
@@ -143,7 +146,7 @@ def looks_section(looks: Looks, *, title: Words, words: Words) -> Section:
 
 def _looks(latest: Iterable[LookedAt]) -> Iterable[Look]:
     for each in latest:
-        what = f"{each.act_label} {each.field_label}".strip()
+        what = f"{speaking.said(each.act_label)} {speaking.said(each.field_label)}".strip()
         reason = f"，{_because(each.reason)}" if each.reason else ""
         when = timezone.localtime(each.at).strftime("%Y-%m-%d %H:%M")
         yield Look(each.who or _("本人或系统"), each.place, when, what + reason)

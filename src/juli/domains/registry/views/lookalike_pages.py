@@ -141,7 +141,7 @@ def _standing_of(merge: Merge) -> tuple[Section, ...]:
         Section(_("这次合并"), facts=told),
         Section(
             _("合并以后的办理"),
-            words=_("已经办理了：%(rests)s。先处理这些，才能撤销。") % {"rests": "、".join(rests)}
+            words=_("已经办理了：%(rests)s。先处理这些，才能撤销。") % {"rests": speaking.listed(rests)}
             if rests
             else _("没有别的办理依据这次合并，可以撤销。"),
         ),
@@ -183,7 +183,7 @@ def _shown(request: JuliRequest, page: PairPage, *, error: str = "") -> HttpResp
         sides=(_side(row.subject, row.first, row.elsewhere), _side(row.subject, row.second, row.elsewhere)),
         states=() if page.is_open else (State(row.state_label, Tone.MUTE),),
         line=(
-            Fact(_("疑似原因"), Text("、".join(row.reasons))),
+            Fact(_("疑似原因"), Text(speaking.listed(row.reasons))),
             Fact(_("相似程度"), Text(str(row.score))),
         ),
         note=_note(page),

@@ -135,10 +135,10 @@ def revelation(request: JuliRequest, person_id: int, value: str) -> HttpResponse
         except Refusal as refusal:
             form.add_error(None, speaking.told(refusal))
         else:
-            revealed = Revealed(sealed.label, plain, reason, back)
+            revealed = Revealed(speaking.said(sealed.label), plain, reason, back)
             return render(request, "desk/revealed.html", {"revealed": revealed, "crumbs": crumbs})
     page = FormPage(
-        _("查看%(field)s明文") % {"field": sealed.label},
+        _("查看%(field)s明文") % {"field": speaking.said(sealed.label)},
         _("记下理由并显示一分钟"),
         back,
         lead=_("%(name)s。查看会记入查看记录。") % {"name": person.name},
@@ -215,7 +215,7 @@ def _born(page: MemberPage) -> str:
     born = page.person.born_on
     if born is None:
         return page.person.sex_label
-    return _("%(sex)s，%(year)s 年生") % {"sex": page.person.sex_label, "year": born.year}
+    return _("%(sex)s，%(year)s 年生") % {"sex": speaking.said(page.person.sex_label), "year": born.year}
 
 
 def _membership(page: MemberPage) -> Section:
@@ -250,12 +250,12 @@ def _particulars(page: MemberPage) -> Section:
 
 def _sourced(value: bool | None, source: str) -> str:
     said = answer_of(value)
-    return f"{said}（{source}）" if said and source else said
+    return speaking.with_aside(said, source) if said and source else said
 
 
 def _registered(page: MemberPage) -> str:
     day = page.person.registered_on.isoformat()
-    return f"{day}（{page.person.source}）" if page.person.source else day
+    return speaking.with_aside(day, page.person.source) if page.person.source else day
 
 
 def _verification(page: MemberPage) -> Section:

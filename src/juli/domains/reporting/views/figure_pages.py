@@ -17,6 +17,7 @@ from juli.domains.reporting.views import opened
 from juli.domains.reporting.views.asked import REPORT, Asked, asked_by
 from juli.domains.reporting.views.listing import table_of
 from juli.domains.reporting.views.numbers import numbered
+from juli.engines.desk import speaking
 from juli.engines.desk.cells import Cell, Name, Number, Quiet, Text
 from juli.engines.desk.narrowing import turned
 from juli.engines.desk.pages import Action, Chip, Column, Crumb, Empty, Listing, Pager, Row, Tab, Table
@@ -124,11 +125,11 @@ def _records(
         records, columns, after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
     return Listing(
-        title=_("%(label)s：背后的记录") % {"label": declared.label},
+        title=_("%(label)s：背后的记录") % {"label": speaking.said(declared.label)},
         total=total,
         unit=_("条"),
         counted=_("%(unit)s，截至 %(day)s；%(formula)s。")
-        % {"unit": asked.unit.name, "day": asked.on.isoformat(), "formula": declared.formula},
+        % {"unit": asked.unit.name, "day": asked.on.isoformat(), "formula": speaking.said(declared.formula)},
         table=table_of(columns, shown.lines),
         pager=Pager(
             _("本页 %(shown)s 条，共 %(total)s 条") % {"shown": len(shown.lines), "total": f"{total:,}"},

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from juli.domains.reporting.views.asked import Asked
 from juli.domains.reporting.views.listing import table_of
 from juli.domains.reporting.views.numbers import numbered
+from juli.engines.desk import speaking
 from juli.engines.desk.cells import Link, Number, State, Text, Tone
 from juli.engines.desk.figures import FigurePage, Measure, Share, Split
 from juli.engines.desk.pages import Action, Fact, Table
@@ -173,7 +174,7 @@ def _splits(found: Figure, broken_down: tuple[Figure, ...], asked: Asked) -> Ite
         if dimension is None:
             yield _split(each, asked, title=_("各下级组织"), heading=_("组织"))
         else:
-            title = _("按%(dimension)s") % {"dimension": dimension.label}
+            title = _("按%(dimension)s") % {"dimension": speaking.said(dimension.label)}
             yield _split(each, asked, title=title, heading=dimension.label)
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from juli.engines.desk import speaking
 from juli.engines.desk.background.pages import RunPage, progress_of, state_of
 from juli.engines.desk.cells import Link, Moment, Name, Number, Quiet, Text, Tone
 from juli.engines.desk.exports.orders import Order
@@ -21,7 +22,7 @@ def run_page(export: Export, *, at: datetime) -> RunPage:
     return RunPage(
         title=_("导出：%(title)s") % {"title": title_of(export)},
         line=_("%(form)s，%(when)s 提出") % {
-            "form": export.get_form_display(),
+            "form": speaking.said(export.get_form_display()),
             "when": f"{timezone.localtime(export.asked_at):%Y-%m-%d %H:%M}",
         },
         state=state_of(export),
@@ -78,7 +79,7 @@ def _facts(export: Export, order: Order | None) -> list[Fact]:
     facts = []
     facts.append(Fact(_("行数"), Number(export.done)))
     if order is not None:
-        facts.append(Fact(_("列"), Text("、".join(order.headings))))
+        facts.append(Fact(_("列"), Text(speaking.listed(order.headings))))
         facts.append(Fact(_("条件"), Link(_("打开这个列表"), _list_href(order))))
     if export.is_plain:
         facts.append(Fact(_("含明文，理由"), Text(export.reason)))

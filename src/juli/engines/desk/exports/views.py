@@ -137,7 +137,7 @@ def _mine(request: JuliRequest, export_id: int) -> Export:
 def _form_page(order: Order, request: JuliRequest) -> FormPage:
     facts = [
         Fact(_("行数"), Number(order.number_of_rows(actor=request.actor), order.register.unit)),
-        Fact(_("列"), Text("、".join(order.headings))),
+        Fact(_("列"), Text(speaking.listed(order.headings))),
         Fact(_("条件"), Text("；".join(_conditions(order, request)) or _("没有条件，管理范围内的全部"))),
     ]
     return FormPage(

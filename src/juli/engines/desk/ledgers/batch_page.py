@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from juli.engines.desk import speaking
 from juli.engines.desk.cells import Link, Quiet, Text, Tone
 from juli.engines.desk.figures import BatchPage, Progress, Step
 from juli.engines.desk.ledgers.list_page import TONES
@@ -47,7 +48,7 @@ def _line(batch: ImportBatch, at: datetime) -> str:
     is_today = timezone.localdate(batch.received_at) == timezone.localdate(at)
     when = _("今天 %(time)s") % {"time": f"{moment:%H:%M}"} if is_today else f"{moment:%Y-%m-%d %H:%M}"
     return _("%(ledger)s，%(unit)s，%(who)s %(when)s 上传") % {
-        "ledger": entry_of(batch.ledger).label,
+        "ledger": speaking.said(entry_of(batch.ledger).label),
         "unit": batch.org_unit.name,
         "who": batch.received_as,
         "when": when,
@@ -170,7 +171,7 @@ def _aside(batch: ImportBatch) -> list[Section]:
         *(Fact(text, Quiet(label)) for text, label in known if text != label),
     ]
     if unknown:
-        facts.append(Fact(_("没有读入的列"), Text("、".join(unknown))))
+        facts.append(Fact(_("没有读入的列"), Text(speaking.listed(unknown))))
     found = [Section(_("列的对应"), facts=tuple(facts))] if known or unknown else []
     notes = [each for each in batch.noticed.get("notes", ()) if "不认识的列" not in each]
     if notes:

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from juli.engines.desk import speaking
 from juli.engines.desk.cells import Link, Moment, Name, Number, Quiet, State, Tone
 from juli.engines.desk.figures import ImportsPage
 from juli.engines.desk.pages import Column, Row, Table
@@ -51,9 +52,9 @@ def imports_page(batches: list[ImportBatch], entries: tuple[Entry, ...]) -> Impo
 
 def _templates(entries: tuple[Entry, ...]) -> list[Link]:
     address = reverse("sheet:template")
-    found = [Link(each.label, f"{address}?ledger={each.code}") for each in entries]
+    found = [Link(speaking.said(each.label), f"{address}?ledger={each.code}") for each in entries]
     return found + [
-        Link(label, f"{address}?ledger={each.code}%23{preset}")
+        Link(speaking.said(label), f"{address}?ledger={each.code}%23{preset}")
         for each in entries
         for preset, label in each.presets
     ]
@@ -63,7 +64,7 @@ def _sheets(entries: tuple[Entry, ...]) -> list[Link]:
     """Return the foreign sheets as which a register can be taken out."""
     address = reverse("sheet:foreign-sheet")
     return [
-        Link(label, f"{address}?ledger={each.code}%23{preset}")
+        Link(speaking.said(label), f"{address}?ledger={each.code}%23{preset}")
         for each in entries
         for preset, label in each.presets
     ]

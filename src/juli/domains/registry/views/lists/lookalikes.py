@@ -10,6 +10,7 @@ from juli.domains.registry.forms.lookalikes import LookalikeNarrowing
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors.lookalikes import ORDER, LookalikeRow, pairs_in_reach, rows_of
 from juli.domains.registry.views.addresses import address
+from juli.engines.desk import speaking
 from juli.engines.desk.cells import Day, Name, Number, Quiet, State, Text, Tone
 from juli.engines.desk.lists import ListColumn, Register
 from juli.engines.desk.lists.totals import Total, exactly
@@ -52,7 +53,7 @@ class LookalikeList(Register[Lookalike, LookalikeRow, LookalikeNarrowing]):
         ListColumn(
             "score", gettext_lazy("相似程度"), lambda row: Number(row.score), keys=("rank",), is_numeric=True
         ),
-        ListColumn("reasons", gettext_lazy("疑似原因"), lambda row: Text("、".join(row.reasons))),
+        ListColumn("reasons", gettext_lazy("疑似原因"), lambda row: Text(speaking.listed(row.reasons))),
         ListColumn("subject", gettext_lazy("对象"), lambda row: Quiet(row.subject.label), is_usual=False),
         ListColumn(
             "found_on",
