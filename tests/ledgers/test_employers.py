@@ -113,3 +113,11 @@ def test_the_same_file_again_changes_nothing(world: World):
     again = posted("registry.employers", rows, at=MAY_9)
 
     assert counts(again) == (0, 0, 2, 0)
+
+
+def test_a_place_is_known_by_its_plain_name(world: World):
+    assert world.qinghe.name == "青荷镇总工会"
+
+    batch = previewed("registry.employers", [shop(world, 所在镇街="青荷镇")])
+
+    assert counts(batch) == (1, 0, 0, 0), said_of(batch)

@@ -12,6 +12,7 @@ from juli.engines.sheet.faults import Fault
 from juli.engines.sheet.judging import Judgement
 from juli.kernel.actor import PathRange
 
+_OF_A_PLACE: Final = "(总工会|工会联合会|工会)$"
 _UNITS: Final = {
     "found_id": pl.Int64, "code": pl.String, "name": pl.String, "path": pl.String, "closed_on": pl.Date,
 }  # fmt: skip
@@ -25,9 +26,18 @@ def within(ranges: Iterable[PathRange], column: str = "path") -> pl.Expr:
 
 
 def units(ranges: Iterable[PathRange]) -> pl.DataFrame:
-    """Return the units in the ranges, as references are looked up."""
+    """
+    Return the units in the ranges, as references are looked up.
+
+    They are found by the name of their place as well: 石碁镇 is where 石碁镇总工会 stands.
+    """
     found = staging.query("SELECT id, code, name, path, closed_on FROM scope_orgunit", _UNITS)
-    return named(found.filter(within(ranges)), current=pl.col("closed_on").is_null())
+    inside = found.filter(within(ranges)).with_columns(official=pl.col("name"))
+    place = pl.col("name").str.replace(_OF_A_PLACE, "")
+    short = inside.with_columns(name=place).filter(pl.col("name") != pl.col("official"))
+    is_open = pl.col("closed_on").is_null()
+    both = [named(inside, current=is_open), named(short, current=is_open)]
+    return pl.concat(both).with_columns(name=pl.col("official")).drop("official")
 
 
 def placed(
@@ -43,7 +53,10 @@ def placed(
     asked = rows.with_columns(pl.when(~is_known).then(reference.name).alias(reference.name))
     found = resolved(judgement, asked, table, reference)
     names = found.select("found_id").join(
-        table.select("found_id", "name").unique("found_id"), on="found_id", how="left", maintain_order="left"
+        table.select("found_id", "name").unique("found_id", keep="first"),
+        on="found_id",
+        how="left",
+        maintain_order="left",
     )
     is_found = found["found_id"].is_not_null()
     given = rows.select(pl.col(reference.name).is_not_null()).to_series()

@@ -23,6 +23,7 @@ _TONES = {
 }
 _VERDICTS = {Verdict.FAULTY: Tone.BAD, Verdict.DUPLICATE: Tone.WARN, Verdict.CHANGED: Tone.INFO}
 _MOST_NAMED = 4
+_LONGEST_SAID = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,18 @@ def _row(batch: ImportBatch, row: BatchRow, columns: list[str], form: LedgerForm
 
 def _said(row: BatchRow, form: LedgerForm) -> str:
     if row.reason:
-        return row.reason
+        return _short(row.reason)
     if row.faults:
         column, _code, reason = row.faults[0]
         more = _("，另有 %(more)d 处") % {"more": len(row.faults) - 1} if len(row.faults) > 1 else ""
-        return f"{column}：{reason.rstrip('。')}{more}。"
+        return f"{column}：{_short(reason.rstrip('。'))}{more}"
     labels = [form.column(code).label for code, _old, _new in row.differences[:_MOST_NAMED]]
     return "、".join(labels) + (_("等") if len(row.differences) > _MOST_NAMED else "")
+
+
+def _short(reason: str) -> str:
+    """Return the beginning of a reason: the whole stands beside the list, and in the list of faults."""
+    return reason if len(reason) <= _LONGEST_SAID else f"{reason[:_LONGEST_SAID]}…"
 
 
 def _conclusion(row: BatchRow) -> State:

@@ -37,7 +37,7 @@ SHOWN_BATCHES = 50
 class HandInForm(forms.Form):
     """A ledger, and the unit it is for."""
 
-    ledger = forms.ChoiceField(label=gettext_lazy("哪种台账"), required=False)
+    ledger = forms.ChoiceField(label=gettext_lazy("哪种台账"))
     file = forms.FileField(
         label=gettext_lazy("文件"),
         help_text=gettext_lazy("支持 xlsx、xls 和 csv，最多一百万行。"),
@@ -68,8 +68,9 @@ def imports(request: JuliRequest) -> HttpResponse:
     """Show what was handed in, and take in another ledger."""
     entries = finding.entries_for(request.actor)
     is_handed_in = request.method == "POST"
-    given = {"ledger": request.GET.get("ledger", "")}
-    form = HandInForm(request.POST, request.FILES) if is_handed_in else HandInForm(initial=given)
+    given = {"ledger": request.GET.get("ledger") or entries[0].code}
+    said = {**given, **request.POST.dict()}
+    form = HandInForm(said, request.FILES) if is_handed_in else HandInForm(initial=given)
     form.offer(entries)
     if is_handed_in and form.is_valid():
         try:
