@@ -42,4 +42,11 @@ urlpatterns = [
     app("reporting", "figures"),
     app("sheet", "imports"),
     app("scope", "accounts"),
+    path(
+        "drafts/",
+        include(
+            ([path("", nothing, name="keeping"), path("<int:draft_id>/", nothing, name="removal")], "drafts"),
+            namespace="drafts",
+        ),
+    ),
 ]

@@ -8,10 +8,13 @@ from django import forms
 
 from juli.engines.desk import boards, cells, figures, homepage, pages
 from juli.engines.desk.cells import Day, Link, Masked, Moment, Name, Number, Quiet, State, Text, Tone
+from juli.engines.desk.filling.clashes import Clash, Hand
+from juli.engines.desk.filling.drafts import Kept
 from juli.engines.desk.pages import Action, Column, Crumb, Fact, Row, Section, Tab, Table, Weight
 
 Context = dict[str, object]
 DAY = date(2018, 12, 31)
+MOMENT = datetime(2019, 1, 4, 1, 12, tzinfo=UTC)
 TOWNS = ("青柳镇", "白沙街", "南渡镇", "石桥街", "云岭镇")
 NAMES = ("林小满", "周会春", "㼆永健", "何秋实", "陈秀兰")
 
@@ -263,11 +266,47 @@ def tiles() -> Context:
     return {"map": shown, "crumbs": (Crumb("组织覆盖图"),)}
 
 
+def kept_form() -> Context:
+    """A form for which a draft waits."""
+    draft = Kept(7, "registry:x", "1", "更正", "林小满", "/x/", MOMENT, {})
+    return {**form(), "slip": "signed", "may_keep": True, "kept": draft, "is_filled_in": False}
+
+
+def clash() -> Context:
+    """Two saved at once: a field both have changed, one that only the other has, and a sealed one."""
+    found = (
+        Clash("name", "姓名", "林小满", "林晓满", "林小曼"),
+        Clash("town", "镇街", "青柳镇", "白沙街", "青柳镇", is_untouched=True),
+        Clash("mobile", "手机号码", "138****0001", "139****0002", "（您新填的）", is_sealed=True),
+    )
+    carried = (("name", "林小曼"), ("reason", "更正"))
+    page = {"page": form()["page"], "form": Enrolment(), "crumbs": ()}
+    return {
+        **page, "clashes": found, "carried": carried, "hand": Hand("何干事（青柳镇总工会）", MOMENT),
+        "slip": "signed",
+    }  # fmt: skip
+
+
+def files() -> Context:
+    return {**detail(), "form": Enrolment(), "upload_href": "/x/"}
+
+
+def paper() -> Context:
+    return {
+        **detail(), "label": "会员", "printed_at": MOMENT, "by": "何慧仪", "place": "澜江区总",
+        "federation": "澜江区总工会", "back_href": "/x/",
+    }  # fmt: skip
+
+
 PAGES: dict[str, tuple[str, Callable[[], Context]]] = {
     "list": ("desk/list.html", listing),
     "empty": ("desk/list.html", nothing_listed),
     "detail": ("desk/detail.html", detail),
     "form": ("desk/form.html", form),
+    "draft": ("desk/form.html", kept_form),
+    "clash": ("desk/clash.html", clash),
+    "files": ("desk/files.html", files),
+    "paper": ("desk/paper.html", paper),
     "home": ("desk/home.html", home),
     "figure": ("desk/figure.html", figure),
     "report": ("desk/report.html", report),
