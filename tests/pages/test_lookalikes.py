@@ -73,6 +73,8 @@ def test_two_records_stand_side_by_side_and_become_one(world, pair):
     assert Person.objects.get(pk=pair.second_id).mobile_shown == "138****1111"
     pair.refresh_from_db()
     assert pair.state == "merged"
+    assert "黄大川" in text_of(he.get("/lookalikes/?state=merged&subject=person"))
+    assert "黄大川" not in text_of(he.get("/lookalikes/?state=merged&subject=employer"))
 
 
 def test_the_old_address_leads_to_the_kept_record_until_the_merge_is_undone(world, pair):
@@ -112,6 +114,9 @@ def test_a_half_out_of_reach_is_told_by_its_federation_alone(world):
     page = he.get(f"/lookalikes/{pair.pk}/").content.decode()
     assert "merging" not in page
     assert he.post(f"/lookalikes/{pair.pk}/merging/", keep="first", reason="同一人").status_code == 404
+    assert he.post(f"/lookalikes/{pair.pk}/decision/", state="different").status_code == 403
+    pair.refresh_from_db()
+    assert pair.state == "open"
     assert visitor_of(world.lin).get(f"/lookalikes/{pair.pk}/").status_code == 200
 
 

@@ -66,16 +66,17 @@ def decide_lookalike(
     Say that two records are not of the same, or put the question off.
 
     :raises NotFound: neither half is within reach.
-    :raises NotPermitted: the actor may not edit at a half.
+    :raises NotPermitted: the actor may not edit at a half, or not at both of which they say so.
     :raises LookalikeDecided: somebody settled it before.
     """
     rows = Lookalike.objects.select_for_update(of=("self",)).filter(pk=lookalike_id)
     pair = rows.within_reach_of(actor, Permission.SEE).first()
     if pair is None:
         raise NotFound
-    if not any(
-        actor.may(PERMISSIONS[Subject(pair.subject)], path) for path in (pair.first_path, pair.second_path)
-    ):
+    permission = PERMISSIONS[Subject(pair.subject)]
+    may = [actor.may(permission, path) for path in (pair.first_path, pair.second_path)]
+    # Who sees one half alone can put the pair off, but not tell that the two are different.
+    if not (all(may) if state == Lookalike.State.DIFFERENT else any(may)):
         raise NotPermitted
     if not pair.is_open:
         raise rules.LookalikeDecided

@@ -67,15 +67,11 @@ def pairs_in_reach(
     *, actor: Actor, subject: Subject | None, state: str, reason: str = ""
 ) -> "QuerySet[Lookalike]":
     """Return the pairs of which one half lies where the actor may merge, the likest first."""
-    rows = Lookalike.objects.touching(reach_of(actor, subject)).standing()
-    if subject is not None:
-        rows = rows.filter(subject=subject)
-    else:
-        may = [one.value for one in Subject if actor.holds(PERMISSIONS[one])]
-        rows = rows.filter(subject__in=may)
-    if state == Lookalike.State.MERGED:
-        rows = Lookalike.objects.touching(reach_of(actor, subject))
-    rows = rows.filter(state=state)
+    may = [one.value for one in Subject if actor.holds(PERMISSIONS[one])]
+    subjects = may if subject is None else [subject.value]
+    rows = Lookalike.objects.touching(reach_of(actor, subject)).filter(subject__in=subjects, state=state)
+    if state != Lookalike.State.MERGED:
+        rows = rows.standing()
     if reason:
         rows = rows.filter(reasons__contains=[reason])
     return rows.order_by(*ORDER)

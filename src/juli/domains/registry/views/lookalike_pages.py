@@ -223,7 +223,7 @@ def _side(subject: Subject, half: Half, elsewhere: str) -> Side:
     if half.is_within_reach:
         name: Cell = Link(half.name, record(_NOUN[subject], half.number))
         return Side(name, half.line)
-    return Side(Quiet(elsewhere or _("（不在您的管理范围内）")))
+    return Side(Quiet(elsewhere or _("已并入")))
 
 
 def _value(each: Compared, *, kept: str, said: str) -> Value:
