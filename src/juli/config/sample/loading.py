@@ -14,6 +14,7 @@ from juli.config.sample.district import District
 from juli.config.sample.recipe import Recipe, keep
 from juli.domains.registry import posting
 from juli.domains.reporting import actions as reporting
+from juli.engines import queue
 from juli.engines.party.models import Person
 from juli.engines.scope import statistics, walls
 from juli.engines.scope.actions import plant_tree
@@ -91,7 +92,7 @@ class Sample:
     def load_members(self, *, most: int | None = None) -> int:
         """Post the members that are still missing, at most so many; return how many there are now."""
         _, _, firms, who = self._made
-        done = learnt = self._posted()
+        begun = done = learnt = self._posted()
         end = len(who) if most is None else min(len(who), done + most)
         while done < end:
             size = min(FIRST_SLICE if done == 0 else SLICE, end - done)
@@ -105,6 +106,9 @@ class Sample:
             keep(self.recipe.with_progress(done, len(who)))
             self.tell("会员", done, len(who))
         statistics.learn(written=done - learnt)
+        if begun < done == len(who):
+            with walls.entered(walls.system(SOURCE)):
+                queue.later("registry.survey_quality")  # else its pages would count until the night
         return done
 
     @staticmethod
