@@ -23,7 +23,7 @@ _TONES = {
 }
 _VERDICTS = {Verdict.FAULTY: Tone.BAD, Verdict.DUPLICATE: Tone.WARN, Verdict.CHANGED: Tone.INFO}
 _MOST_NAMED = 4
-_LONGEST_SAID = 22
+_LONGEST_SAID = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ def listed(batch: ImportBatch, asked: Asked) -> Listed | None:
         return _plain_faults(batch) if asked.tab == Verdict.FAULTY else None
     form = entry_of(batch.ledger).loaded().form
     shown = found[:ROWS_ON_A_PAGE]
-    columns = _titles(form, shown)
+    is_wrong = asked.tab in {Verdict.FAULTY, Verdict.DUPLICATE}
+    columns = _titles(form, shown)[: 2 if is_wrong else 3]
     heads = tuple(Column(form.column(code).label) for code in columns)
     table = Table(
         caption=_("%(verdict)s的行") % {"verdict": asked.tab.label},
@@ -123,9 +124,9 @@ def _conclusion(row: BatchRow) -> State:
 
 
 def _titles(form: LedgerForm, rows: list[BatchRow]) -> list[str]:
-    """Return the columns by which people recognise a row: the first three that these rows have."""
+    """Return the columns by which people recognise a row, as far as these rows have them."""
     given = {code for row in rows for code, text in row.shown.items() if text}
-    return [each.code for each in form.columns if each.code in given and each.code != RECORD][:3]
+    return [each.code for each in form.columns if each.code in given and each.code != RECORD]
 
 
 def _plain_faults(batch: ImportBatch) -> Listed | None:

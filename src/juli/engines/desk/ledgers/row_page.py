@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from juli.engines.desk.cells import Words
 from juli.engines.desk.ledgers.row_lists import Asked
@@ -73,7 +74,7 @@ def _line(column: Column, row: BatchRow, cells: dict[str, str | None], *, is_wai
     is_secret = column.is_personal or column.kind is Kind.MOBILE
     is_open = is_waiting and (bool(faults) or not is_secret)
     text = str(cells.get(column.code) or "") if is_open else shown
-    old = told[1] if told else ("" if row.subject_id is None else shown)
+    old = told[1] if told else (shown or _("不变"))
     choices = tuple(choice.label for choice in column.choices)
     if column.kind is Kind.YES_NO:
         choices = ("是", "否")
