@@ -24,7 +24,7 @@ COMMANDS = (
     Command("web", "juli.config.cli.web", "web", "只启动网站"),
     Command("worker", "juli.config.cli.worker", "worker", "只启动后台任务"),
     Command("sample", "juli.config.cli.sample", "sample", "装入样例区，供试用、演示和测速"),
-    Command("import", "juli.config.cli.import_", "ledgers", "导入台账：会员名册"),
+    Command("import", "juli.config.cli.import_", "ledgers", "导入台账，或撤回一批"),
     Command("export", "juli.config.cli.export", "export", "导出列表：会员、工会、单位等，与页面所见相同"),
     Command("figures", "juli.config.cli.figures", "figures", "列出报告要用的指标：准确数、写法和记录数"),
     Command("report", "juli.config.cli.report", "report", "生成工作报告，每个数字都附依据"),
