@@ -57,7 +57,7 @@ def test_today_is_named(lin):
 
 
 # Of these the door asks four (session, account, units, grants).
-MOST_STATEMENTS, MOST_WHEN_REMEMBERED = 15, 11
+MOST_STATEMENTS, MOST_WHEN_REMEMBERED = 16, 12
 
 
 def statements_of(visitor: Visitor) -> list[str]:
@@ -147,3 +147,17 @@ def test_a_remembered_figure_is_of_one_reach(lin, he, monkeypatch):
     assert "5 家" in text_of(lin.get("/"))
     assert "4 家" in text_of(he.get("/"))
     assert len(figures._remembered) == 2
+
+
+def test_the_district_sees_where_work_is_overdue(lin, he, world, busy):
+    from datetime import timedelta
+
+    from juli.engines.tasks.models import Task
+
+    late = timezone.localdate() - timedelta(days=9)
+    Task.objects.filter(key="x:1").update(due_on=late)
+    assert "逾期在哪里 组织 逾期 最长 青荷镇总工会 1 件 最长 9 天" in text_of(lin.get("/"))
+    assert "3 家工会已届满未换届" in text_of(lin.get("/tasks/?whose=below&due=over"))
+    said = text_of(he.get("/"))
+    assert "逾期在哪里" not in said
+    assert "逾期 9 天" in said

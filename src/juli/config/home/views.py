@@ -52,7 +52,7 @@ def home(request: JuliRequest) -> HttpResponse:
         running=tuple(running.running(actor=actor, at=now)),
         running_href=address_of("desk:runs"),
         kept=recalling.records_kept(actor=actor, most=MOST_KEPT),
-        aside=(ways(actor),),
+        aside=(*work.overdue(actor=actor, today=today), ways(actor)),
     )
     context: dict[str, object] = {"home": shown, "crumbs": (Crumb(_("我的工作")),)}
     if values and values.are_nothing:

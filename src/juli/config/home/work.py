@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juli.engines.desk.cells import State, Tone
+from juli.engines.desk.cells import Bar, Number, Quiet, State, Text, Tone
 from juli.engines.desk.homepage import Alarm, Clock, WorkGroup, WorkLine
+from juli.engines.desk.pages import Column, Row, Section, Table
 from juli.engines.scope.requests import JuliRequest
 from juli.engines.tasks import selectors
 from juli.engines.tasks.models import Task
@@ -72,6 +74,28 @@ def alarms(tasks: Iterable[Task], *, today: date) -> tuple[Alarm, ...]:
         )
         for task in found
     )
+
+
+def overdue(*, actor: Actor, today: date) -> Iterator[Section]:
+    """Show whoever has others below them where work is overdue, and for how long."""
+    found = selectors.overdue_below(actor=actor, today=today)
+    if not found:
+        return
+    most = max(each.number for each in found)
+    href = f"{reverse('tasks:tasks')}?whose=below&due=over"
+    rows = tuple(
+        Row(
+            (
+                Text(each.place),
+                Bar(each.number / most),
+                Number(each.number, _("件"), href),
+                Quiet(_("最长 %(days)s 天") % {"days": f"{each.days:,}"}),
+            )
+        )
+        for each in found
+    )
+    columns = (Column(_("组织")), Column(""), Column(_("逾期"), is_numeric=True), Column(_("最长")))
+    yield Section(_("逾期在哪里"), table=Table(_("逾期在哪里"), columns, rows))
 
 
 def line_of_the_day(request: JuliRequest, tasks: Sequence[Task], *, today: date) -> str:

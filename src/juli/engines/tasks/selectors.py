@@ -1,10 +1,11 @@
 """Which tasks somebody may see, and which wait for them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from juli.engines.scope.models import Account, Grant
 from juli.engines.scope.querysets import in_ranges
@@ -13,6 +14,16 @@ from juli.engines.tasks.models import Task
 from juli.kernel.actor import Actor, PathRange
 
 MOST_NAMED: Final = 200
+MOST_PLACES: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A unit at which work is overdue: how many tasks, and the longest for how many days (逾期)."""
+
+    place: str
+    number: int
+    days: int
 
 
 def tasks_in_reach(*, actor: Actor) -> "QuerySet[Task]":
@@ -35,6 +46,15 @@ def tasks_below(*, actor: Actor) -> "QuerySet[Task]":
     """Return the open tasks within reach that wait for others."""
     mine = _own(actor) | (Q(account__isnull=True) & _at_ones_unit(actor))
     return tasks_in_reach(actor=actor).filter(state=Task.State.OPEN).exclude(mine)
+
+
+def overdue_below(*, actor: Actor, today: date) -> Sequence[Overdue]:
+    """Return where within reach the work of others is overdue, the most first."""
+    rows = tasks_below(actor=actor).filter(due_on__lt=today).order_by().values_list("org_unit__name")
+    found = rows.annotate(number=Count("pk"), first=Min("due_on")).order_by(
+        "-number", "first", "org_unit__name"
+    )
+    return [Overdue(name, number, (today - first).days) for name, number, first in found[:MOST_PLACES]]
 
 
 def may_work_on(task: Task, *, actor: Actor) -> bool:
