@@ -53,9 +53,9 @@ def test_without_a_year_the_list_shows_the_last_with_records_and_its_report(lin:
     listing = lin.get(address("figures")).context["listing"]
 
     assert ("截至", "2018-12-31") in [(chip.label, chip.value) for chip in listing.chips]
-    (report,) = listing.actions
+    report, registers = listing.actions
     assert report.href == "/reports/annual-work/?unit=990113&year=2018"
-    assert lin.get(report.href).status_code == 200
+    assert [lin.get(each.href).status_code for each in (report, registers)] == [200, 200]
 
 
 def test_the_list_of_figures_asks_few_questions(lin: Visitor, django_assert_max_num_queries):

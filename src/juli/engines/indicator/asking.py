@@ -13,6 +13,7 @@ from juli.kernel.actor import PathRange
 from juli.kernel.period import Period, Year
 from juli.kernel.refusal import Refusal
 
+LATELY = 10  # years
 FIRST_YEAR = 1925  # the year in which the national federation was founded: nothing here is older
 
 
@@ -86,6 +87,9 @@ def latest_year(chosen: FigureSet, *, unit: OrgUnit, today: date) -> int:
         root_id=unit.root_id,
         kind__in=kinds,
         occurred_on__lte=today,
-    )
-    day = facts.order_by("-occurred_on").values_list("occurred_on", flat=True).first()
+    ).order_by("-occurred_on")
+    days = facts.values_list("occurred_on", flat=True)
+    # Facts lie apart by years: each that need not be looked into is not even planned for.
+    recent = date(today.year - LATELY, 1, 1)
+    day = days.filter(occurred_on__gte=recent).first() or days.filter(occurred_on__lt=recent).first()
     return day.year if day else today.year
