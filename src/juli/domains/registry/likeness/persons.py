@@ -17,12 +17,14 @@ _MOST_OF_A_GROUP: Final = 12
 _MOST_OF_A_MOBILE: Final = 6
 _SAME_SEX: Final = "(one.sex = other.sex OR 'unstated' IN (one.sex, other.sex))"
 _SAME_MOBILE: Final = "coalesce(one.mobile_digest = other.mobile_digest, false)::int"
+# Of the groups hardly any has two: each is looked up by itself, where a join would read the register again.
 _PAIRS: Final = """
 SELECT one.id AS first_id, other.id AS second_id, one.path AS first_path, other.path AS second_path,
   least({score}, 99) AS score
 FROM ({groups}) AS groups, unnest(groups.ids) AS left_id, unnest(groups.ids) AS right_id,
-  party_person AS one, party_person AS other
-WHERE left_id < right_id AND one.id = left_id AND other.id = right_id AND ({condition})
+  LATERAL (SELECT * FROM party_person WHERE id = left_id OFFSET 0) AS one,
+  LATERAL (SELECT * FROM party_person WHERE id = right_id OFFSET 0) AS other
+WHERE left_id < right_id AND ({condition})
 """
 
 
