@@ -25,6 +25,9 @@ SQL_BUDGET, PAGE_BUDGET, PEER_BUDGET = 5.0, 80.0, 15.0
 KINDS = {
     "two characters": "name",
     "pinyin initials": "initials",
+    "letters whole and first": "letters",
+    "last four digits": "ending",
+    "surname and last four": "named_ending",
     "identity number": "document",
     "mobile": "mobile",
 }
@@ -66,6 +69,7 @@ def _queries(actor: "Actor") -> dict[str, list[str]]:
     from juli.engines.party import vault
     from juli.engines.party.models import Person
     from juli.engines.scope import walls
+    from juli.kernel.text import full_pinyin
 
     chance = random.Random(2018)
     with walls.entered(actor):
@@ -75,6 +79,9 @@ def _queries(actor: "Actor") -> dict[str, list[str]]:
     return {
         "name": [each.name[:2] for each in people],
         "initials": [each.name_initials for each in people],
+        "letters": [full_pinyin(each.name[:1]) + each.name_initials[1:] for each in people],
+        "ending": [each.document_shown[-4:] for each in people],
+        "named_ending": [each.name[:1] + each.document_shown[-4:] for each in people],
         "document": [vault.opened(each, vault.Sealed.DOCUMENT) for each in people],
         "mobile": [vault.opened(each, vault.Sealed.MOBILE) or each.name for each in people],
     }
