@@ -20,13 +20,16 @@ import tempfile
 import time
 import tomllib
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tools.indexed_png import Pixels, written
 
@@ -39,6 +42,8 @@ THEMES = ("light", "dark")
 PASSWORD = "juli-sample-2018"
 SCALE = "0.01"
 READY_SECONDS = 120.0
+WORKER_SECONDS = 12.0
+"""What was handed in is looked at in the meantime."""
 JULI = (sys.executable, "-m", "juli")
 
 
@@ -46,17 +51,15 @@ class Untakeable(Exception):
     """A page is not where the list says, or the house does not answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shot:
+@dataclass(frozen=True, kw_only=True)
+class Place:
     """
     One page: who opens it, and where.
 
     The address stands in the list, or is found: the first link on that page that matches ``link``, with
-    ``then`` behind it. ``press`` are elements to press before the picture is taken.
+    ``then`` behind it. ``press`` are elements to press there.
     """
 
-    name: str
-    route: str
     address: str
     account: str = "qu"
     link: str = ""
@@ -64,10 +67,35 @@ class Shot:
     press: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Shot(Place):
+    """A page of which pictures are taken, after something was pressed."""
+
+    name: str
+    route: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step(Place):
+    """Something that is done once before, so that the pages have something to show."""
+
+    fill: dict[str, str] = field(default_factory=dict)
+    file: dict[str, str] = field(default_factory=dict)
+
+
 def listed() -> list[Shot]:
     """Return the pages of the list."""
-    pages = tomllib.loads(LIST.read_text(encoding="utf-8"))["page"]
-    return [Shot(**{**page, "press": tuple(page.get("press", ()))}) for page in pages]
+    return [Shot(**{**each, "press": tuple(each.get("press", ()))}) for each in _read("page")]
+
+
+def steps() -> list[Step]:
+    """Return what is done before."""
+    return [Step(**{**each, "press": tuple(each.get("press", ()))}) for each in _read("step")]
+
+
+def _read(table: str) -> list[dict[str, Any]]:  # Any: as the list is written
+    found: list[dict[str, Any]] = tomllib.loads(LIST.read_text(encoding="utf-8")).get(table, [])
+    return found
 
 
 def say(sentence: str) -> None:
@@ -132,7 +160,7 @@ class Visitor:
             self.page.click("main button[type=submit], main button")
             self.page.wait_for_url(re.compile(r"^(?!.*/sign-in/).*$"))
 
-    def address_of(self, shot: Shot) -> str:
+    def address_of(self, shot: Place) -> str:
         """
         Return where a page stands.
 
@@ -144,8 +172,23 @@ class Visitor:
         links = self.page.eval_on_selector_all("a[href]", "all => all.map(each => each.getAttribute('href'))")
         found = next((link for link in links if re.fullmatch(shot.link, link)), None)
         if found is None:
-            raise Untakeable(f"{shot.name}: nothing on {shot.address} leads to {shot.link}")
+            raise Untakeable(f"nothing on {shot.address} leads to {shot.link}")
         return str(found) + shot.then
+
+    def do(self, step: Step) -> None:
+        """Do one of the steps before."""
+        self.page.set_viewport_size({"width": 1440, "height": 900})
+        self.page.goto(self.site + self.address_of(step))
+        for name, text in step.fill.items():
+            self.page.fill(f"main [name={name}]", text)
+        if step.file:
+            handed = FilePayload(
+                name=step.file["name"], mimeType="application/octet-stream", buffer=step.file["text"].encode()
+            )
+            self.page.set_input_files(f"main [name={step.file['field']}]", handed)
+        for selector in step.press:
+            self.page.locator(selector).first.click()
+            self.page.wait_for_load_state()
 
     def take(self, shot: Shot) -> str:
         """Take the pictures of a page, and return its title."""
@@ -202,28 +245,45 @@ def chromium() -> str:
 
 
 def take_all(site: str, shots: list[Shot]) -> dict[str, str]:
-    """Take the pictures of all these pages; return the titles by name."""
+    """
+    Take the pictures of all these pages; return the titles by name.
+
+    :raises Untakeable: some were not taken; the others were.
+    """
     titles: dict[str, str] = {}
     failed: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium(), args=["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"]
         )
-        visitors: dict[str, Visitor] = {}
+        visitors = {
+            account: Visitor(browser, site, account)
+            for account in {each.account for each in (*shots, *steps())}
+        }
+        for step in steps():
+            failed += _tried(f"step at {step.address}", partial(visitors[step.account].do, step))
+        time.sleep(WORKER_SECONDS)
         for shot in shots:
-            if shot.account not in visitors:
-                visitors[shot.account] = Visitor(browser, site, shot.account)
-            try:
-                titles[shot.name] = visitors[shot.account].take(shot)
-            except (Untakeable, OSError, RuntimeError) as reason:
-                failed.append(str(reason))
-            except Exception as reason:  # noqa: BLE001  a page that hangs must not cost the others
-                failed.append(f"{shot.name}: {str(reason).splitlines()[0]}")
+            failed += _tried(shot.name, partial(_take, visitors[shot.account], shot, titles))
             say(f"{shot.name}: {titles.get(shot.name, 'NOT TAKEN')}")
         browser.close()
+    write_readme(titles)
     if failed:
         raise Untakeable("; ".join(failed))
     return titles
+
+
+def _take(visitor: Visitor, shot: Shot, titles: dict[str, str]) -> None:
+    titles[shot.name] = visitor.take(shot)
+
+
+def _tried(what: str, act: Callable[[], None]) -> list[str]:
+    """Do something; a page that hangs or is not there must not cost the others."""
+    try:
+        act()
+    except (Untakeable, PlaywrightError) as reason:
+        return [f"{what}: {str(reason).splitlines()[0]}"]
+    return []
 
 
 def write_readme(titles: dict[str, str]) -> None:
@@ -265,7 +325,7 @@ def main(arguments: list[str]) -> int:
             old.unlink()
     try:
         with served() as site:
-            write_readme(take_all(site, shots))
+            take_all(site, shots)
     except Untakeable as reason:
         print(f"Not all pictures were taken: {reason}.", file=sys.stderr)
         return 1
