@@ -14,7 +14,15 @@ from juli.domains.registry import actions
 from juli.domains.registry.actions import Approval, LegalPerson
 from juli.domains.registry.models import Committee, Coverage, Post, Union
 from juli.domains.registry.rules.careers import NotRetained
-from juli.engines.party.models import Employer, EmployerFlag, HazardousPost, Person
+from juli.engines.party.models import (
+    Employer,
+    EmployerFlag,
+    HazardousPost,
+    Lookalike,
+    Merge,
+    Person,
+    Subject,
+)
 from juli.engines.party.particulars import NO_CONTACT, Business, Particulars
 from juli.engines.party.vault import Sealed
 from juli.engines.scope import walls
@@ -57,6 +65,21 @@ def _mark(world: World) -> EmployerFlag:
         mark=EmployerFlag.Flag.PARK,
         on=MAY_1,
         source="摸查",
+        actor=building.machine(),
+        at=MAY_9,
+    )
+
+
+def _merge(world: World) -> Merge:
+    kept, gone = (building.make_member(world.bearing_union, name="梁二次").person_id for _ in range(2))
+    return actions.merge_persons(kept, gone_id=gone, reason="同一人", actor=building.machine(), at=MAY_9)
+
+
+def _lookalike(world: World) -> Lookalike:
+    return actions.report_lookalike(
+        world.zhou_person.pk,
+        second_id=world.chen_person.pk,
+        subject=Subject.PERSON,
         actor=building.machine(),
         at=MAY_9,
     )
@@ -171,6 +194,23 @@ ASKED: dict[str, Callable[[World], tuple[tuple, dict]]] = {
         {"outcome": Person.Verification.VERIFIED, "source": "现场核对", "on": MAY_1},
     ),
     "reveal": lambda world: ((world.zhou_person.pk,), {"value": Sealed.DOCUMENT, "reason": "核对"}),
+    "merge_persons": lambda world: (
+        (world.zhou_person.pk,),
+        {"gone_id": world.chen_person.pk, "reason": "同一人"},
+    ),
+    "merge_employers": lambda world: (
+        (world.teahouse.pk,),
+        {"gone_id": world.tailor.pk, "reason": "同一家"},
+    ),
+    "undo_merge": lambda world: ((_merge(world).pk,), {"reason": "不是同一人"}),
+    "report_lookalike": lambda world: (
+        (world.zhou_person.pk,),
+        {"second_id": world.chen_person.pk, "subject": Subject.PERSON},
+    ),
+    "decide_lookalike": lambda world: (
+        (_lookalike(world).pk,),
+        {"state": Lookalike.State.DIFFERENT},
+    ),
 }
 OF_THE_HOUSE = {"found_federation"}
 

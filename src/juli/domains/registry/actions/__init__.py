@@ -30,6 +30,9 @@ from juli.domains.registry.actions.employers import (
     unflag_employer,
 )
 from juli.domains.registry.actions.members import admit_member
+from juli.domains.registry.actions.merging import decide_lookalike, report_lookalike, undo_merge
+from juli.domains.registry.actions.merging_employers import merge_employers
+from juli.domains.registry.actions.merging_persons import merge_persons
 from juli.domains.registry.actions.offices import (
     begin_term,
     end_committee,
@@ -74,6 +77,7 @@ __all__ = [
     "correct_territory",
     "correct_union",
     "cover_employer",
+    "decide_lookalike",
     "dissolve_union",
     "end_committee",
     "end_hazard",
@@ -85,6 +89,8 @@ __all__ = [
     "hand_out_file",
     "leave_membership",
     "leave_post",
+    "merge_employers",
+    "merge_persons",
     "merge_union",
     "move_union",
     "record_death",
@@ -93,12 +99,14 @@ __all__ = [
     "rename_union",
     "report_hazard",
     "report_headcount",
+    "report_lookalike",
     "resume_membership",
     "retain_membership",
     "reveal",
     "take_post",
     "transfer_member",
     "uncover_employer",
+    "undo_merge",
     "unflag_employer",
     "verify_person",
     "withdraw_admission",
