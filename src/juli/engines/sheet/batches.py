@@ -226,15 +226,16 @@ def settle(batch: ImportBatch, outcome: Outcome, *, at: datetime) -> None:
     )  # fmt: skip
 
 
-def left_behind(*, waiting_since: datetime, actor: Actor) -> list[ImportBatch]:
+def left_behind(*, waiting_since: datetime, actor: Actor, ledger: str = "") -> list[ImportBatch]:
     """
-    Return the batches that nobody is at work on, marked as interrupted.
+    Return the batches, of every ledger or of one, that nobody is at work on, marked as interrupted.
 
     They were begun, or received by a command that has not begun with them since.
     """
     forgotten = Q(state=ImportBatch.State.RECEIVED, door=Door.COMMAND, received_at__lt=waiting_since)
     with walls.entered(actor):
         rows = ImportBatch.objects.filter(Q(state__in=_BEGUN) | forgotten)
+        rows = rows.filter(ledger=ledger) if ledger else rows
         found = list(rows.order_by("pk"))
     left = [batch for batch in found if not is_at_work(batch.pk, actor=actor)]
     for batch in left:
