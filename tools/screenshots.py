@@ -254,7 +254,9 @@ def take_all(site: str, shots: list[Shot]) -> dict[str, str]:
     failed: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"]
+            executable_path=chromium(),
+            args=["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--lang=zh-CN"],
+            env=os.environ | {"LANGUAGE": "zh_CN"},
         )
         visitors = {
             account: Visitor(browser, site, account)

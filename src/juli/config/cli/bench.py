@@ -32,6 +32,7 @@ class Benchmark(StrEnum):
     BULK = "bulk"
     ROSTER = "roster"
     LEDGERS = "ledgers"
+    OFFICE_DAY = "office_day"
     FIRST_RUN = "first_run"
 
 
