@@ -9,7 +9,7 @@ from django.db.models import Q
 from juli.engines.desk.lists.registers import register_of
 from juli.engines.desk.models import SavedFilter
 from juli.engines.scope.models import Account
-from juli.kernel.actor import Actor
+from juli.kernel.actor import Actor, Standing
 from juli.kernel.refusal import NotFound, NotPermitted, Refusal
 
 MOST_SHOWN = 40
@@ -78,6 +78,8 @@ def drop_filter(number: int, *, actor: Actor, at: datetime) -> SavedFilter:  # n
 
     :raises NotFound: there is none of this number, or it is somebody else's.
     """
+    if actor.standing is not Standing.STAFF:
+        raise NotFound  # a member has no lists, and no right to look among saved filters
     mine = SavedFilter.objects.filter(pk=number, account_id=actor.account_id).first()
     if mine is None:
         raise NotFound
