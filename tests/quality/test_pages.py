@@ -1,6 +1,6 @@
 """The pages of data quality and of coverage: what they show, to whom, and with how many statements."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -266,3 +266,19 @@ def _labels(page) -> list[object]:
         return [*found, *(gauge.label for each in board.groups for gauge in each.gauges), board.title]
     shown = context["map"]
     return [shown.title, *(each.label for each in shown.measures), *(each.word for each in shown.legend)]
+
+
+def test_lists_to_work_through_say_what_is_wrong(lin: Visitor, world: World, mess: Mess):
+    def rows(code: str) -> list[tuple[object, ...]]:
+        page = lin.get(reverse("reporting:evidence", args=[f"registry.{code}"]) + "?on=2018-05-09")
+        return [row.cells for row in page.context["listing"].table.rows]
+
+    shared = rows("shared_mobiles")
+    assert {cells[1].text for cells in shared} == {"138****0001"}
+    assert {cells[0].text for cells in shared} == {"甲一", "乙二", "丙三"}
+    (overdue,) = rows("terms_overdue")
+    assert (overdue[0].text, overdue[2].on) == (world.bearing_union.name, date(2018, 4, 1))
+    ((firm, *_rest, employees, _place),) = rows("employers_to_organise")
+    assert (firm.text, employees.value) == (mess.firm.name, 120)
+    ((union, office, holder, _since),) = rows("posts_of_departed")
+    assert (union.text, office.text, holder.text) == (world.traders_union.name, "主席", "己六")

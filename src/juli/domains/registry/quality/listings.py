@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Max
 from django.urls import reverse
 
 from juli.domains.registry.listings import BEYOND_REACH
-from juli.domains.registry.models import Post, Union
+from juli.domains.registry.models import Membership, Post, Term, Union
 from juli.engines.indicator.evidence import EvidenceColumns, Heading, Line
 from juli.engines.party.models import Person
 from juli.engines.scope.models import OrgUnit
+from juli.kernel.period import beijing_day
 
 
 def _unit_names(numbers: Iterable[int | None]) -> dict[int, str]:
@@ -64,6 +66,42 @@ def _units(rows: Sequence[OrgUnit]) -> list[Line]:
     ]
 
 
+def _terms(rows: Sequence[Union]) -> list[Line]:
+    terms = Term.objects.filter(union_id__in={row.pk for row in rows}).values_list("union_id")
+    last = dict(terms.annotate(last=Max("expires_on")).order_by())
+    return [
+        Line(
+            (row.name, row.get_level_display(), last.get(row.pk)),
+            href=reverse("registry:union", args=[row.pk]),
+        )
+        for row in rows
+    ]
+
+
+def _mobiles(rows: Sequence[Membership]) -> list[Line]:
+    persons = Person.objects.only("name", "mobile_shown", "verified_on", "updated_at").in_bulk(
+        {row.person_id for row in rows}
+    )
+    unions = dict(
+        Union.objects.filter(org_unit_id__in={row.org_unit_id for row in rows}).values_list(
+            "org_unit_id", "name"
+        )
+    )
+    return [
+        _of_mobile(persons.get(row.person_id), union=unions.get(row.org_unit_id, BEYOND_REACH))
+        for row in rows
+    ]
+
+
+def _of_mobile(person: Person | None, *, union: str) -> Line:
+    if person is None:
+        return Line((BEYOND_REACH, "", union, None, None))
+    return Line(
+        (person.name, person.mobile_shown, union, person.verified_on, beijing_day(person.updated_at)),
+        href=reverse("registry:member", args=[person.pk]),
+    )
+
+
 EMPLOYERS = EvidenceColumns(
     noun="单位",
     headings=(
@@ -87,4 +125,22 @@ UNITS = EvidenceColumns(
     headings=(Heading("组织"), Heading("编码"), Heading("上级组织"), Heading("启用日期")),
     order=("path", "pk"),
     lines=_units,
+)
+TERMS = EvidenceColumns(
+    noun="届期",
+    headings=(Heading("工会"), Heading("层级"), Heading("最近一届届满")),
+    order=("path", "pk"),
+    lines=_terms,
+)
+MOBILES = EvidenceColumns(
+    noun="手机号码",
+    headings=(
+        Heading("会员"),
+        Heading("手机号码"),
+        Heading("工会"),
+        Heading("核验日期"),
+        Heading("最近更新"),
+    ),
+    order=("path", "valid_from", "pk"),
+    lines=_mobiles,
 )

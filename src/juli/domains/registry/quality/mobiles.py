@@ -9,9 +9,11 @@ from django.db.models import Count, Q, Window
 
 from juli.domains.registry.indicators import MEMBERS
 from juli.domains.registry.quality.fields import REAL_NAME
+from juli.domains.registry.quality.listings import MOBILES
 from juli.domains.registry.quality.wholes import first
 from juli.engines import rulebook
 from juli.engines.indicator.declarations import Stock
+from juli.engines.indicator.evidence import EvidenceColumns
 from juli.engines.indicator.surveying import Among
 from juli.engines.indicator.units import Unit
 from juli.engines.party.models import Person
@@ -68,6 +70,7 @@ def _of_members(
     *,
     formula: str,
     source: str = REAL_NAME,
+    evidence: EvidenceColumns = MEMBERS.evidence,
 ) -> Stock:
     return Stock(
         code=f"registry.{code}",
@@ -79,7 +82,7 @@ def _of_members(
         permission=MEMBERS.permission,
         records=Among(MEMBERS, condition),
         measure=MEMBERS.measure,
-        evidence=MEMBERS.evidence,
+        evidence=evidence,
     )
 
 
@@ -105,6 +108,7 @@ STALE_MOBILES: Final = _of_members(
     _stale,
     formula="截止日有手机号码、超过规定月数没有更新也没有核验的会员，去重计数",
     source="个人信息保护法第八条（保证个人信息的质量）；docs/rules.md#registry-stale-mobile-months",
+    evidence=MOBILES,
 )
 SHARED_MOBILES: Final = _of_members(
     "shared_mobiles",
@@ -114,5 +118,6 @@ SHARED_MOBILES: Final = _of_members(
     _shared,
     formula="截止日所留手机号码与同一工会其他人相同、达到规定人数的会员，去重计数",
     source="个人信息保护法第八条（保证个人信息的质量）；docs/rules.md#registry-shared-mobile-persons",
+    evidence=MOBILES,
 )
 REAL_NAMES: Final = (UNVERIFIED, MISMATCHED, STALE_MOBILES, SHARED_MOBILES)

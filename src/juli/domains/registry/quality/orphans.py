@@ -10,7 +10,7 @@ from juli.domains.registry import listings
 from juli.domains.registry.indicators import BASE_UNIONS, MEMBERS, UNIONS
 from juli.domains.registry.models import Coverage, Membership, Post, Term, Union
 from juli.domains.registry.permissions import Permission
-from juli.domains.registry.quality.listings import POSTS
+from juli.domains.registry.quality.listings import POSTS, TERMS
 from juli.domains.registry.quality.wholes import EMPLOYERS, first, in_force, is_covered
 from juli.engines import rulebook
 from juli.engines.indicator.declarations import Records, Stock
@@ -142,7 +142,7 @@ TERMS_OVERDUE: Final = Stock(
     dimensions=UNIONS.dimensions,
     records=Among(UNIONS, _is_overdue),
     measure=Count(),
-    evidence=listings.UNIONS,
+    evidence=TERMS,
 )
 ORPHANS: Final = (
     MEMBERS_OF_ENDED_UNIONS,
