@@ -26,6 +26,9 @@ Plan = dict[str, Any]
 REGION = "710199"
 MEMBER, UNION, EMPLOYER = r"/members/\d+/", r"/unions/\d+/", r"/employers/\d+/"
 REASON = "按本人提供的材料更正"
+FILTERED = "/members/?migrant=yes"
+# A form is sent to the page on which it stands, but for this one.
+SENT_TO = {FILTERED: "/lists/members/filters/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +173,12 @@ class Writer(Clerk):
 
     def open_form(self) -> None:
         weights = {
-            self.particulars: 35, self.contact: 20, self.admission: 20, self.transfer: 15, self.headcount: 10
+            self.particulars: 35, self.contact: 20, self.admission: 20, self.transfer: 15, self.headcount: 10,
+            self.filter: 5
         }  # fmt: skip
         kind, address, said = self.chance.choices(list(weights), list(weights.values()))[0]()
         if answer := self.look("form", address):
-            self.form = (kind, address, form_of(answer) | said)
+            self.form = (kind, SENT_TO.get(address, address), form_of(answer) | said)
 
     def send_form(self) -> None:
         kind, address, said = self.form or ("", "", {})
@@ -208,6 +212,11 @@ class Writer(Clerk):
         said = {"counted_on": self.plan["today"], "employees": str(self.chance.randrange(5, 400))}
         employer = self.person["employers"].pop()
         return "count heads", f"/employers/{employer}/headcounts/", said
+
+    def filter(self) -> tuple[str, str, dict[str, str]]:
+        self.serial += 1
+        said = {"name": f"筛选 {self.number}-{self.serial}", "state": "migrant=yes"}
+        return "save a filter", FILTERED, said
 
     def someone(self) -> int:
         """Return a member of the town to whom nobody has done anything today."""
