@@ -68,6 +68,14 @@ def test_a_draft_lies_sealed_and_belongs_to_its_owner(he, lin, world):
     assert drafts.mine(actor=world.lin, at=timezone.now()) == ()
 
 
+def test_my_drafts_stand_on_my_first_page(he, lin, world):
+    he.post("/drafts/", **correction(world), **opened(he, address_of(world)))
+    said = he.get("/")
+    assert f"更正登记事项：{world.bearing.name}" in text_of(said)
+    assert f"{address_of(world)}?draft=1" in said.content.decode()
+    assert "没提交的草稿" not in text_of(lin.get("/"))
+
+
 def test_a_draft_goes_when_it_is_sent_thrown_away_or_old(he, world):
     slip = opened(he, address_of(world))
     he.post("/drafts/", **correction(world, address="甲"), **slip)

@@ -56,8 +56,8 @@ def test_today_is_named(lin):
     assert f"{today.year}年" in text_of(lin.get("/"))
 
 
-# Of these the door asks four (session, account, units, grants).
-MOST_STATEMENTS, MOST_WHEN_REMEMBERED = 16, 12
+# Of these the door asks four (session, account, units, grants), and one is for the visitor's drafts.
+MOST_STATEMENTS, MOST_WHEN_REMEMBERED = 17, 13
 
 
 def statements_of(visitor: Visitor) -> list[str]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from juli.config.home import figures, running, work
+from juli.config.home import figures, running, unsent, work
 from juli.config.home.ways import address_of, first_steps, shortcuts, ways
 from juli.domains.registry.permissions import Permission
 from juli.domains.registry.selectors.looks import latest_looks
@@ -52,7 +52,11 @@ def home(request: JuliRequest) -> HttpResponse:
         running=tuple(running.running(actor=actor, at=now)),
         running_href=address_of("desk:runs"),
         kept=recalling.records_kept(actor=actor, most=MOST_KEPT),
-        aside=(*work.overdue(actor=actor, today=today), ways(actor)),
+        aside=(
+            *unsent.unsent(actor=actor, at=now),
+            *work.overdue(actor=actor, today=today),
+            ways(actor),
+        ),
     )
     context: dict[str, object] = {"home": shown, "crumbs": (Crumb(_("我的工作")),)}
     if values and values.are_nothing:
