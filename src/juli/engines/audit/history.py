@@ -1,9 +1,9 @@
 """
 Row history of the registers: what a row said before each change.
 
-The first state needs no copy, since it stands in the row until the first change; nothing is ever
-deleted. So only updates are kept, each with the old values and with who changed them through
-which door (``walls`` hands that to the trigger).
+The first state needs no copy, since it stands in the row until the first change; nothing is deleted but
+what an import brought that is undone. So only updates are kept, each with the old values and with who
+changed them through which door (``walls`` hands that to the trigger).
 """
 
 from collections.abc import Callable, Iterable

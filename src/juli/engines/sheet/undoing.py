@@ -11,6 +11,7 @@ from django.db.models import Count
 
 from juli.engines.facts import recording
 from juli.engines.facts.models import Fact
+from juli.engines.files.models import Attachment
 from juli.engines.scope import walls
 from juli.engines.sheet import images
 from juli.engines.sheet.models import BatchRow, ImportBatch
@@ -169,6 +170,9 @@ def _referred(rows: Sequence[BatchRow], *, ours: Made) -> Resting:
             for number, count in referring.values_list(column).annotate(Count("pk")):
                 name = model._meta.verbose_name
                 found[owners[number].pk] = f"还有 {count} 条“{name}”记录引用它，请先处理这些记录。"
+        attached = Attachment.objects.filter(subject_kind=label, subject_id__in=list(owners))
+        for number in attached.filter(removed_at__isnull=True).values_list("subject_id", flat=True):
+            found[owners[number].pk] = "它带有附件，请先移除附件。"
     return found
 
 

@@ -10,6 +10,7 @@ from juli.domains.registry.models import Membership
 from juli.domains.registry.posting import facts
 from juli.domains.registry.posting.stamps import Stamp
 from juli.domains.registry.roster.tracing import MEMBERSHIP, PERSON
+from juli.engines.files.models import Attachment
 from juli.engines.party.models import Person
 from juli.engines.scope import tree, walls
 from juli.engines.sheet import staging
@@ -53,6 +54,14 @@ SELECT fact.person_id, '导入之后，' || to_char(fact.occurred_on, 'YYYY-MM-D
 FROM facts_fact AS fact JOIN stage_undo AS undo ON undo.person_id = fact.person_id
 WHERE fact.id > %(fact)s AND fact.reverses IS NULL AND fact.batch_id IS DISTINCT FROM %(batch)s
   AND NOT EXISTS (SELECT 1 FROM facts_fact AS opposite WHERE opposite.reverses = fact.id)
+"""
+_ATTACHED: Final = """
+INSERT INTO stage_rest
+SELECT undo.person_id, '这位会员带有附件，请先移除附件。'
+FROM files_attachment AS attached JOIN stage_undo AS undo ON undo.is_made
+  AND ((attached.subject_kind = 'party.person' AND attached.subject_id = undo.person_id)
+    OR (attached.subject_kind = 'registry.membership' AND attached.subject_id = undo.membership_id))
+WHERE attached.removed_at IS NULL
 """
 _GOES: Final = """
 CREATE TEMPORARY TABLE stage_goes ON COMMIT DROP AS
@@ -146,12 +155,13 @@ def _looked_over(batch: ImportBatch, teller: Teller | None) -> dict[str, int]:
     """Put on stage what the batch made and altered, and what rests on it; return the batch's marks."""
     if teller:
         teller.tell(Phase.UNDOING, 0, (batch.added_rows or 0) + (batch.changed_rows or 0))
+    attached = (_ATTACHED,) if Attachment.objects.filter(removed_at__isnull=True).exists() else ()
     marks = {name: int(batch.marks.get(name, 0)) for name in ("fact", "person", "membership")}
     values = {"batch": batch.pk, **marks}
     staging.run("DROP TABLE IF EXISTS pg_temp.stage_undo, pg_temp.stage_rest, pg_temp.stage_goes", {})
     for statement in _apart(_STAGE):
         staging.run(statement, values)
-    for statement in (*_apart(_LATER_HISTORY), _LATER_FACTS):
+    for statement in (*_apart(_LATER_HISTORY), _LATER_FACTS, *attached):
         staging.run(statement, values)
     for model, column in relations(Person):
         staging.run(_referring(model, column), values)
