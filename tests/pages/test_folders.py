@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from juli.domains.registry import actions
+from juli.domains.registry.actions.merging_persons import merge_persons
 from juli.engines.audit.models import Access
 from juli.engines.files import attaching
 from juli.engines.files.models import Attachment, StoredFile
@@ -14,7 +15,7 @@ from juli.engines.party.particulars import Contact
 from juli.engines.scope import walls
 from tests.pages.filling import opened
 from tests.pages.visiting import text_of, visitor_of
-from tests.world import MAY_9, machine
+from tests.world import MAY_9, machine, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -252,3 +253,11 @@ def test_a_page_of_a_record_asks_few_questions(address, world, django_assert_max
     }  # fmt: skip
     with django_assert_max_num_queries(MOST[address]):
         assert he.get(address.format(**numbers)).status_code == 200
+
+
+def test_the_old_addresses_of_a_merged_member_lead_on(he, world):
+    gone = make_member(world.bearing_union, name="周国平")
+    merge_persons(world.zhou_person.pk, gone_id=gone.person_id, reason="重复登记", **BY)
+    for part in ("timeline/", "changes/", "files/", "looks/", "print/"):
+        answer = he.get(f"/members/{gone.person_id}/{part}")
+        assert (answer.status_code, answer["Location"]) == (302, f"/members/{world.zhou_person.pk}/{part}")

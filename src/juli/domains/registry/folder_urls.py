@@ -5,7 +5,18 @@ from typing import Final
 from django.urls import URLPattern, path
 
 from juli.domains.registry.views import attachments, folder_pages, papers
-from juli.domains.registry.views.folders import CHANGES, COURSE, FILES, FOLDERS, LOOKS, Folder
+from juli.domains.registry.views.folders import (
+    CHANGES,
+    COURSE,
+    EMPLOYER,
+    FILES,
+    FOLDERS,
+    LOOKS,
+    MEMBER,
+    Folder,
+)
+from juli.domains.registry.views.following import follows
+from juli.engines.party.models import Subject
 
 _PAGES: Final = (
     (f"{COURSE}/", folder_pages.course, COURSE),
@@ -17,11 +28,16 @@ _PAGES: Final = (
 )
 
 
+_MERGING: Final = {MEMBER.name: Subject.PERSON, EMPLOYER.name: Subject.EMPLOYER}
+"""Records that may be merged: the old addresses of their parts lead on."""
+
+
 def _of(folder: Folder) -> list[URLPattern]:
+    subject = _MERGING.get(folder.name)
     return [
         path(
             f"{folder.noun}/<int:{folder.number}>/{end}",
-            view,
+            follows(subject)(view) if subject else view,
             {"folder": folder},
             name=f"{folder.name}-{name}",
         )
