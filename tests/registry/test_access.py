@@ -213,6 +213,13 @@ ASKED: dict[str, Callable[[World], tuple[tuple, dict]]] = {
     ),
 }
 OF_THE_HOUSE = {"found_federation"}
+# Corrections and attachments: tried in test_correcting.py and test_admissions.py, and by every visitor at
+# their addresses (tests/access).
+TRIED_ELSEWHERE = {
+    "attach_file", "hand_out_file", "remove_file", "withdraw_admission", "end_hazard", "correct_committee",
+    "correct_coverage", "correct_hazard", "correct_headcount", "correct_mark", "correct_membership",
+    "correct_post", "correct_term", "correct_territory",
+}  # fmt: skip
 
 
 # Who comes by, and what they are told.
@@ -280,4 +287,4 @@ class _Undone(Exception):
 def test_no_action_is_forgotten_here():
     public = {name for name in actions.__all__ if name[0].islower()}
 
-    assert public == set(ASKED) | OF_THE_HOUSE
+    assert public == set(ASKED) | OF_THE_HOUSE | TRIED_ELSEWHERE
