@@ -33,6 +33,7 @@ REGISTER: Final = Verb[None](
     icon="plus", leads_to=lambda employer: address("employer", employer.pk),
 )  # fmt: skip
 
+
 def _report(employer: Employer, **said: object) -> object:
     return report_lookalike(employer.pk, subject=Subject.EMPLOYER, **said)  # type: ignore[arg-type]  # the form's
 

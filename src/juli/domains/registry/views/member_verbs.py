@@ -42,6 +42,7 @@ ADMIT: Final = Verb[None](
     leads_to=lambda membership: address("member", membership.person_id),
 )  # fmt: skip
 
+
 def _report(person: Person, **said: object) -> object:
     return report_lookalike(person.pk, subject=Subject.PERSON, **said)  # type: ignore[arg-type]  # the form's own
 
