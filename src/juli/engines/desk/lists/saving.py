@@ -80,6 +80,8 @@ def drop_filter(number: int, *, actor: Actor, at: datetime) -> SavedFilter:  # n
     """
     if actor.standing is not Standing.STAFF:
         raise NotFound  # a member has no lists, and no right to look among saved filters
+    if actor.standing is not Standing.STAFF:
+        raise NotFound
     mine = SavedFilter.objects.filter(pk=number, account_id=actor.account_id).first()
     if mine is None:
         raise NotFound
