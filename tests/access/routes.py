@@ -83,8 +83,8 @@ ROUTES: dict[str, Route] = {
         "302 405 405 405 405 405 405 405", "302 302 302 302 302 302 403 403",
         lambda _place: {"name": "我的会员", "state": "migrant=yes"}, extra={"register_code": "members"},
     ),
-    # Everybody's saved filters are their own: nobody removes the one of somebody else.
-    "desk:filter-removal": Route("302 405 405 405 405 405 405 405", "302 404 404 404 404 404 404 404"),
+    # The filter is the colleague's, shared with the unit: nobody else removes it.
+    "desk:filter-removal": Route("302 405 405 405 405 405 405 405", "302 404 302 404 404 404 404 404"),
     "desk:runs": Route("302 200 200 200 200 200 200 200", NO_POST),
     "desk:runs-progress": Route("302 200 200 200 200 200 200 200", NO_POST),
     "desk:export-asking": Route(

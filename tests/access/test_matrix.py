@@ -17,7 +17,7 @@ MAY_GROW = {"audit_access", "desk_recent", "django_session"}
 DENIED = {403, 404, 405}
 POSTED = {"suspension", "reinstatement", "pin", "lookalike_merging", "lookalike_decision"}
 POSTED |= {"confirmation", "dropping", "mending", "leaving"}
-POSTED |= {"draft_removal", "export_stopping", "bulk_stopping", "bulk_resumption"}
+POSTED |= {"filter_removal", "draft_removal", "export_stopping", "bulk_stopping", "bulk_resumption"}
 
 
 def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
