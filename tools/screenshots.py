@@ -256,7 +256,7 @@ def take_all(site: str, shots: list[Shot]) -> dict[str, str]:
         browser = playwright.chromium.launch(
             executable_path=chromium(),
             args=["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--lang=zh-CN"],
-            env=os.environ | {"LANGUAGE": "zh_CN"},
+            env={**os.environ, "LANGUAGE": "zh_CN"},
         )
         visitors = {
             account: Visitor(browser, site, account)

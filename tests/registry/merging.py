@@ -36,8 +36,9 @@ def everything() -> dict[str, dict[str, str]]:
     """Return every row of every table that may not change for good, by table and number."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
-            " AND NOT relispartition AND has_table_privilege(oid, 'SELECT') AND relname !~ 'event$' ORDER BY 1"
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            " AND relkind IN ('r', 'p') AND NOT relispartition"
+            " AND has_table_privilege(oid, 'SELECT') AND relname !~ 'event$' ORDER BY 1"
         )
         tables = [row[0] for row in cursor.fetchall() if row[0] not in GROWS]
         found = {}

@@ -95,7 +95,17 @@ def test_somebody_without_reach_finds_nothing(world: World):
 
 @pytest.mark.parametrize(
     "query",
-    ["chenxl", "chen xl", "cxlan", "Chen Xiulan", "ｃｈｅｎｘｌ", "陈xiulan", "陈xl", "陈 秀兰", "chen'xiulan"],
+    [
+        "chenxl",
+        "chen xl",
+        "cxlan",
+        "Chen Xiulan",
+        "ｃｈｅｎｘｌ",
+        "陈xiulan",
+        "陈xl",
+        "陈 秀兰",
+        "chen'xiulan",
+    ],
 )
 def test_a_person_is_found_by_letters_whole_and_first_mixed(world: World, query: str):
     assert found(query, world.he)[0] == ["陈秀兰"]

@@ -264,7 +264,7 @@ def test_who_does_not_reach_both_merges_nothing(world):
 
 
 def test_what_speaks_of_them_beyond_reach_is_counted_and_not_touched(world):
-    first, second = twins(world)
+    first, _second = twins(world)
     away = building.make_member(world.electronics_union, name="黄小川", joined_on=date(2014, 1, 1))
     actions.transfer_member(
         away.pk, to_union_id=world.bearing_union.pk, on=date(2018, 1, 2), actor=building.machine(), at=MAY_9

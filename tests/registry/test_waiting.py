@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from juli.domains.registry import actions, jobs, waiting
 from juli.engines.party.models import Person
@@ -62,7 +63,7 @@ def test_members_wait_at_every_office_above_them(world):
 
 def test_the_number_is_the_number_of_the_list_it_leads_to(world):
     make_employer(world.qinghe, name="青荷小食店")
-    today = date.today()
+    today = timezone.localdate()
     waiting.renew_tasks(actor=machine(), at=MAY_9, today=today)
     lin = visitor_of(world.lin)
     tasks = list(Task.objects.filter(state="open", org_unit_id=world.federation.org_unit_id))

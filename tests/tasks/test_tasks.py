@@ -150,9 +150,7 @@ def test_a_stranger_finds_nothing_and_changes_nothing(world, act):
 def test_offices_are_where_somebody_can_work(world):
     day = MAY_9.date()
     found = selectors.offices_of("registry.arrange_unions", on=day)
-    assert found == {
-        each.path: each.org_unit_id for each in (world.federation, world.qinghe, world.baishi)
-    }
+    assert found == {each.path: each.org_unit_id for each in (world.federation, world.qinghe, world.baishi)}
     Account.scoped.filter(pk=world.wu.account_id).update(is_active=False)
     assert world.baishi.path not in selectors.offices_of("registry.arrange_unions", on=day)
 

@@ -50,8 +50,6 @@ def find_lookalikes(timestamp: int) -> None:  # noqa: ARG001  procrastinate says
     searching.run(actor=walls.system(SEARCHER, door=Door.JOB), clock=timezone.now)
 
 
-
-
 @app.periodic(cron="40 3 * * *")
 @app.task(name="registry.survey_quality", lock="registry.survey_quality")
 def survey_quality(timestamp: int = 0) -> None:  # noqa: ARG001  procrastinate says when it was due

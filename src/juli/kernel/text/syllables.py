@@ -11,7 +11,7 @@ MOST_READINGS: Final = 3
 LONGEST: Final = 40
 _MOST_TRIED: Final = 64
 
-SYLLABLES: Final = frozenset("""
+_WRITTEN: Final = """
     a ai an ang ao ba bai ban bang bao bei ben beng bi bian biao bie bin bing bo bu ca cai can cang cao
     ce cen ceng cha chai chan chang chao che chen cheng chi chong chou chu chua chuai chuan chuang chui
     chun chuo ci cong cou cu cuan cui cun cuo da dai dan dang dao de dei den deng di dia dian diao die
@@ -30,7 +30,8 @@ SYLLABLES: Final = frozenset("""
     xiao xie xin xing xiong xiu xu xuan xue xun ya yan yang yao ye yi yin ying yo yong you yu yuan yue
     yun za zai zan zang zao ze zei zen zeng zha zhai zhan zhang zhao zhe zhei zhen zheng zhi zhong zhou
     zhu zhua zhuai zhuan zhuang zhui zhun zhuo zi zong zou zu zuan zui zun zuo
-""".split())
+"""
+SYLLABLES: Final = frozenset(_WRITTEN.split())
 _BEGINNINGS: Final = frozenset(each[:length] for each in SYLLABLES for length in range(1, len(each) + 1))
 _LONGEST_SYLLABLE: Final = 6
 _DOUBLE: Final = ("zh", "ch", "sh")

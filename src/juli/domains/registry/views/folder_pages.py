@@ -18,10 +18,10 @@ from juli.domains.registry.timeline import Timeline
 from juli.domains.registry.views import folders, happening
 from juli.domains.registry.views.addresses import address
 from juli.domains.registry.views.folders import MEMBER, Folder
-from juli.domains.registry.views.showing import NOTHING, unless_empty, until
+from juli.domains.registry.views.showing import unless_empty, until
 from juli.engines.audit import recording
 from juli.engines.desk import speaking
-from juli.engines.desk.cells import Day, Link, Moment, Quiet, Text
+from juli.engines.desk.cells import NOTHING, Day, Link, Moment, Quiet, Text
 from juli.engines.desk.pages import Column, Detail, Row, Section, Tab, Table
 from juli.engines.scope.requests import JuliRequest
 from juli.kernel.actor import Actor

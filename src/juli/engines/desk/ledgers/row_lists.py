@@ -23,7 +23,7 @@ _TONES = {
 }
 _VERDICTS = {Verdict.FAULTY: Tone.BAD, Verdict.DUPLICATE: Tone.WARN, Verdict.CHANGED: Tone.INFO}
 _MOST_NAMED = 4
-_LONGEST_SAID = 18
+_LONGEST_SAID = 48
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from juli.engines.scope.requests import JuliRequest, needs
 MOST_PRINTED = 500
 
 
-def list_view(register: AnyRegister) -> Callable[[HttpRequest], HttpResponse]:
+def list_view(register: AnyRegister) -> Callable[[JuliRequest], HttpResponse]:
     """Return the view of a register's list, for those who hold its permission somewhere."""
 
     @require_safe

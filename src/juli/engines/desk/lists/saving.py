@@ -78,7 +78,7 @@ def drop_filter(number: int, *, actor: Actor, at: datetime) -> SavedFilter:  # n
 
     :raises NotFound: there is none of this number, or it is somebody else's.
     """
-    if actor.standing is not Standing.STAFF:
+    if actor.standing is not Standing.STAFF or actor.account_id is None:
         raise NotFound  # a member has no lists, and no right to look among saved filters
     if actor.standing is not Standing.STAFF:
         raise NotFound

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
@@ -35,7 +36,8 @@ def cell(value: Cell) -> SafeString:
 @register.simple_tag(takes_context=True)
 def cells(context: RequestContext, values: Sequence[Cell], table: Table) -> SafeString:
     """Draw the cells of one row of a table; the first one is the row's heading."""
-    known = context.render_context.setdefault("heads", {})
+    rendering: Any = context.render_context  # Any: Django keeps there what it likes
+    known: dict[int, tuple[SafeString, ...]] = rendering.setdefault("heads", {})
     if id(table) not in known:
         known[id(table)] = markup.heads(table.columns)
     return markup.table_cells(values, table.columns, known[id(table)])

@@ -13,9 +13,7 @@ class Migration(migrations.Migration):
             name="rank",
             field=models.GeneratedField(
                 db_persist=True,
-                expression=models.expressions.CombinedExpression(
-                    models.Value(100), "-", models.F("score")
-                ),
+                expression=models.expressions.CombinedExpression(models.Value(100), "-", models.F("score")),
                 output_field=models.SmallIntegerField(verbose_name="次序"),
             ),
         ),

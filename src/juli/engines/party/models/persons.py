@@ -141,7 +141,7 @@ class Person(ScopedModel):
             models.Index(name="party_person_path", fields=["path", "id"]),
             models.Index(name="party_person_initials", fields=["name_initials", "name_pinyin", "path"]),
             models.Index(name="party_person_pinyin", fields=["name_pinyin", "path"]),
-            models.Index(  # with the path, so that numbers shared within a union are found from the index alone
+            models.Index(  # with the path: numbers shared within a union are found from the index alone
                 name="party_person_mobile", fields=["mobile_digest", "path"], include=["id"]
             ),
         ]
