@@ -53,10 +53,13 @@ class Clerk:
         self.next_page = ""
         self.sign_in_ms = 0.0
 
-    def work(self, begin: float, end: float) -> None:
-        """Sign in, and then ask for one page each interval until the day is over."""
+    def work(self, everybody: threading.Barrier) -> None:
+        """Sign in, wait for everybody, and then ask for one page each interval until the day is over."""
         every = self.plan["every_seconds"]
         self.sign_in_ms = self.browser.sign_in(self.person["username"], self.plan["password"])
+        everybody.wait()
+        begin = time.monotonic()
+        end = begin + self.plan["seconds"]
         due = begin + self.chance.random() * every
         while due < end:
             time.sleep(max(0.0, due - time.monotonic()))
@@ -248,12 +251,11 @@ def main(arguments: list[str]) -> int:
     plan = json.loads(Path(arguments[0]).read_text("utf-8"))
     kinds = {"read": Reader, "write": Writer}
     staff = [kinds[person["does"]](plan, person, number) for number, person in enumerate(plan["staff"])]
-    begin = time.monotonic() + plan["arriving_seconds"]
-    end = begin + plan["seconds"]
-    threads = [threading.Thread(target=clerk.work, args=(begin, end)) for clerk in staff]
+    everybody = threading.Barrier(len(staff))
+    threads = [threading.Thread(target=clerk.work, args=(everybody,)) for clerk in staff]
     for thread in threads:
         thread.start()
-        time.sleep(plan["arriving_seconds"] / 2 / len(threads))
+        time.sleep(plan["arriving_seconds"] / len(threads))
     for thread in threads:
         thread.join()
     record = {
