@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 SERVER = ExitStack()
 
@@ -120,3 +121,10 @@ def empty_cache() -> None:
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def chinese_again() -> Iterator[None]:
+    """Whoever asked for English leaves the thread in English: each test begins in Chinese."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)

@@ -1,6 +1,7 @@
 """One page of every kind, drawn from a fictional district."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -243,7 +244,7 @@ def board() -> Context:
             boards.Choice("青荷镇总工会", "990113101"),
         ),
         by_unit=BY_TOWN,
-        by_week=BY_TOWN,
+        by_week=replace(BY_TOWN, caption="每周走势"),
         weeks_line="每周一留存一次。",
     )
     return {"board": shown, "crumbs": (Crumb("数据质量"),)}
