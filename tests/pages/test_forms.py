@@ -182,3 +182,18 @@ def test_a_suspended_account_is_out(he, world):
     assert not Account.scoped.get(pk=world.xu.account_id).is_active
     he.post(f"/accounts/{world.xu.account_id}/reinstatement/")
     assert Account.scoped.get(pk=world.xu.account_id).is_active
+
+
+def test_a_number_left_blank_stays_and_goes_only_when_ticked(he, world):
+    address = f"/members/{world.zhou_person.pk}/contact/"
+    he.post(address, mobile="13912345678", bank_account="6222021234567890", reason="登记账号")
+
+    he.post(address, mobile="13787654321", reason="换号")
+    person = Person.objects.get(pk=world.zhou_person.pk)
+    assert (person.mobile_shown, person.bank_shown) == ("137****4321", "****7890")
+
+    both = he.post(address, mobile="13787654321", without="mobile", reason="换号")
+    assert both.status_code == 422
+    he.post(address, without="bank_account", reason="账号已销户")
+    person = Person.objects.get(pk=world.zhou_person.pk)
+    assert (person.mobile_shown, person.bank_shown) == ("137****4321", "")

@@ -133,15 +133,13 @@ def test_a_total_beyond_what_is_worth_counting_says_so(world: World) -> None:
     assert up_to(Employer.objects.all()).is_more is False
 
 
-@pytest.mark.parametrize("code", sorted(declared()))
+@pytest.mark.parametrize("code", sorted(code for code, each in declared().items() if each.address))
 def test_every_list_takes_few_statements_however_long_it_is(lin: Visitor, world: World, code: str) -> None:
     for number in range(52):
         union = make_union(world.qinghe, name=f"青荷{number}厂工会")
         make_member(union)
         make_employer(world.qinghe, name=f"青荷{number}厂")
     register = register_of(code)
-    if not lin.actor or not lin.actor.holds(register.permission):
-        pytest.skip("nobody of the cast sees this list")
     lin.client.post(f"/lists/{code}/filters/", {"name": "甲", "state": ""})
     lin.get(register.href())  # the page after saving says that it was saved
     with CaptureQueriesContext(connection) as asked:

@@ -110,6 +110,13 @@ def test_contact_is_replaced_and_can_be_taken_off(world: World):
     assert (person.mobile_shown, person.mobile_sealed, person.mobile_digest) == ("", None, None)
 
 
+def test_what_is_not_said_of_a_contact_stays(world: World):
+    change(world)
+    change(world, contact=Contact(mobile="13787654321", bank_account=None))
+    person = Person.objects.get(pk=world.zhou_person.pk)
+    assert (person.mobile_shown, person.bank_shown) == ("137****4321", "****7890")
+
+
 def test_contact_is_refused(world: World):
     with refused(days.ReasonMissing):
         change(world, reason="")

@@ -123,12 +123,6 @@ def attached_to(kind: str, numbers: Collection[int]) -> list[Attachment]:
     return list(rows.select_related("file").order_by("-id")[:MOST_SHOWN])
 
 
-def count_of(kind: str, numbers: Collection[int]) -> int:
-    """Return how many files lie with a record."""
-    rows = Attachment.objects.filter(subject_kind=kind, subject_id__in=list(numbers))
-    return rows.filter(removed_at__isnull=True).count()
-
-
 def opened(attachment: Attachment) -> Content:
     """
     Return the plain content of an attachment; whoever calls has checked who asks and writes it down.

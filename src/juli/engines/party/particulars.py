@@ -40,10 +40,14 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How to reach and to pay a person (联系方式与账号)."""
+    """
+    How to reach and to pay a person (联系方式与账号).
 
-    mobile: str = field(default="", repr=False)
-    bank_account: str = field(default="", repr=False)
+    An empty value is taken off the record; None leaves what stands there.
+    """
+
+    mobile: str | None = field(default="", repr=False)
+    bank_account: str | None = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

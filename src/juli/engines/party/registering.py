@@ -82,8 +82,10 @@ def reached(person: Person, contact: Contact) -> None:
 
     :raises MobileFaulty: it is no mobile number.
     """
-    _put(person, vault.Sealed.MOBILE, vault.sealed_mobile(contact.mobile))
-    _put(person, vault.Sealed.BANK, vault.sealed_bank(contact.bank_account))
+    if contact.mobile is not None:
+        _put(person, vault.Sealed.MOBILE, vault.sealed_mobile(contact.mobile))
+    if contact.bank_account is not None:
+        _put(person, vault.Sealed.BANK, vault.sealed_bank(contact.bank_account))
 
 
 def described(person: Person, particulars: Particulars) -> None:

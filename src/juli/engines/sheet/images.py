@@ -9,7 +9,6 @@ from django.apps import apps
 from django.db import connection, models
 
 Image = Mapping[str, Any]  # Any: what JSON holds
-Effects = dict[str, Any]
 
 _NO_NEWS: Final = frozenset({"updated_at"})
 

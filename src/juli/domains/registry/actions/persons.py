@@ -66,7 +66,7 @@ def correct_identity(
 @transaction.atomic
 def change_contact(person_id: int, *, contact: Contact, reason: str, actor: Actor, at: datetime) -> Person:
     """
-    Enter another mobile number and bank account of a person; empty ones are taken off the record.
+    Enter another mobile number and bank account of a person; an empty one is taken off, None stays.
 
     :raises NotFound: they are out of reach.
     :raises NotPermitted: the actor may not edit members there.

@@ -159,11 +159,21 @@ class CorrectIdentity(_WithIdentity):
 
 
 class ChangeContact(_WithContact):
-    """Another mobile number and bank account."""
+    """Another mobile number and bank account; what is left blank stays, as nobody sees it to copy it."""
 
     corrects = True
+    without = forms.MultipleChoiceField(
+        label=_("从记录上去掉"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("mobile", _("手机号码")), ("bank_account", _("银行账号"))],
+        help_text=_("号码留空不变；要去掉的，在这里勾选。"),
+    )
     reason = ReasonField()
-    groups = (_CONTACT_GROUP, FieldGroup(_("更正"), ("reason",)))
+    groups = (
+        FieldGroup(_("联系方式"), ("mobile", "bank_account", "without")),
+        FieldGroup(_("更正"), ("reason",)),
+    )
 
     @classmethod
     def sealed_for(cls, subject: object) -> Mapping[str, str]:
@@ -173,8 +183,19 @@ class ChangeContact(_WithContact):
             "bank_account": hidden(person.bank_shown, person.bank_digest),
         }
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        for name in said.get("without", ()):
+            if said.get(name):
+                self.add_error(name, _("既填了新号码，又勾选了去掉，请只选一种。"))
+        return said
+
     def arguments(self) -> dict[str, Any]:
-        return {"contact": self.contact(), "reason": self.cleaned_data["reason"]}
+        said = self.cleaned_data
+        told = {
+            name: "" if name in said["without"] else said[name] or None for name in ("mobile", "bank_account")
+        }
+        return {"contact": Contact(**told), "reason": said["reason"]}
 
 
 class CorrectPerson(_WithParticulars):

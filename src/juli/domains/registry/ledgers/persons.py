@@ -94,8 +94,8 @@ def _post(said: Said, occasion: Occasion) -> Posted:
     person = Person.objects.get(pk=number)
     if said.told & {"mobile", "bank"}:
         contact = Contact(
-            mobile=said["mobile"] if "mobile" in said.told else vault.opened(person, vault.Sealed.MOBILE),
-            bank_account=said["bank"] if "bank" in said.told else vault.opened(person, vault.Sealed.BANK),
+            mobile=said["mobile"] if "mobile" in said.told else None,
+            bank_account=said["bank"] if "bank" in said.told else None,
         )
         actions.change_contact(number, contact=contact, **by)
     if said.told & {*_PARTICULARS, *_SOURCED}:

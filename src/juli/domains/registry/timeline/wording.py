@@ -1,6 +1,6 @@
 """The object of each verb: to which union, in which post, with how many."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -59,14 +59,6 @@ def names_for(facts: Sequence[Fact]) -> Names:
         if covering
         else {},
     )
-
-
-def _names_in(
-    model: type[OrgUnit] | type[Person] | type[Employer], numbers: Collection[int]
-) -> dict[int, str]:
-    if not numbers:
-        return {}
-    return dict(model._default_manager.filter(pk__in=numbers).values_list("pk", "name"))
 
 
 def subject_of(fact: Fact, *, names: Names, of_person: bool) -> str:

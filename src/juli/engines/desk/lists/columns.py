@@ -22,7 +22,6 @@ from juli.engines.desk.cells import (
     Text,
     Words,
 )
-from juli.kernel.period import beijing_day
 
 Item = TypeVar("Item")
 Plain: TypeAlias = str | int | Decimal | date | datetime | None
@@ -84,8 +83,3 @@ def chosen_columns(
     if not wanted:
         return tuple(column for place, column in enumerate(columns) if column.is_usual or not place)
     return tuple(column for place, column in enumerate(columns) if column.name in wanted or not place)
-
-
-def spoken_day(value: Plain) -> Plain:
-    """Return a moment as the Beijing day it lies in; anything else as it is."""
-    return beijing_day(value) if isinstance(value, datetime) else value

@@ -1,5 +1,6 @@
 """The declaration of a register as a list, and the book of all of them."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
@@ -21,7 +22,7 @@ Item = TypeVar("Item")
 Asked = TypeVar("Asked", bound=Narrowing)
 
 
-class Register(Generic[Subject, Item, Asked]):
+class Register(ABC, Generic[Subject, Item, Asked]):
     """
     One register as a list (登记簿).
 
@@ -58,17 +59,17 @@ class Register(Generic[Subject, Item, Asked]):
         """Return the conditions that an address holds."""
         return self.narrowing(query)
 
+    @abstractmethod
     def rows(self, asked: Asked, *, actor: Actor) -> "QuerySet[Subject]":
         """
         Return every row that fits the conditions and that the actor reaches.
 
         :raises NotFound: a unit to look below is out of reach.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def lines(self, rows: Sequence[Subject], asked: Asked, *, actor: Actor) -> Sequence[Item]:
         """Return what stands in the lines of these rows, in their order."""
-        raise NotImplementedError
 
     def in_full(
         self, items: Sequence[Item], names: Sequence[str], *, reason: str, actor: Actor, at: datetime
@@ -76,9 +77,9 @@ class Register(Generic[Subject, Item, Asked]):
         """
         Return what personal columns hold in full, and write down whose were taken out.
 
-        None stands where the actor may not see it: then the column stays as masked as it is.
+        None stands where the actor may not see it, and a column that is left out stays masked too.
         """
-        raise NotImplementedError
+        return {}
 
     def count(self, asked: Asked, *, actor: Actor) -> Total:
         """Return how many rows fit: exactly, or that there are more than are worth counting."""
